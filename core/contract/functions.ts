@@ -1,0 +1,169 @@
+import { ROUTE_NAMES, type RouteName } from './routes.ts';
+
+/** What a function may touch. The stacks grant exactly this, the local run offers exactly this. */
+export interface FunctionNeeds {
+  /** Topics it appends to. */
+  readonly produces?: readonly ('messages' | 'signals' | 'messages-dead')[];
+  readonly cassandra?: true;
+  /** DynamoDB tables it reads or writes, by their name in `DYNAMODB_TABLES`. */
+  readonly dynamodb?: readonly DynamoTable[];
+  /** Posts to live connections, or closes them; such a function stays outside the VPC. */
+  readonly connections?: true;
+  /** Verifies or issues session tokens. */
+  readonly sessionKeys?: true;
+  /** Creates topics (where Kafka is not the stack's own) and alters tables. */
+  readonly administersStores?: true;
+}
+
+export type DynamoTable = 'identities' | 'sessions' | 'memberships' | 'liveAudiences' | 'rateLimits' | 'progress';
+
+export interface FunctionDeclaration {
+  /** Path of the entry point from the repository's root; it exports `handler`. */
+  readonly entry: `lambdas/${string}.lambda.ts`;
+  readonly needs: FunctionNeeds;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+}
+
+const http = (name: RouteName, needs: FunctionNeeds, memoryMegabytes = 512): FunctionDeclaration => ({
+  entry: `lambdas/http/${name}.lambda.ts`,
+  needs: { sessionKeys: true, ...needs },
+  // API Gateway gives an HTTP integration 30 s; every one of ours has its own, shorter deadlines inside.
+  timeoutSeconds: 29,
+  memoryMegabytes,
+});
+
+/** One function a route, named as the route. */
+const HTTP_FUNCTIONS: Record<RouteName, FunctionDeclaration> = {
+  // argon2id takes 19 MiB and one core; a bigger Lambda has more of a core.
+  'sign-up': http('sign-up', { cassandra: true, dynamodb: ['identities', 'sessions', 'memberships', 'rateLimits'] }, 1024),
+  'sign-in': http('sign-in', { cassandra: true, dynamodb: ['identities', 'sessions', 'rateLimits'] }, 1024),
+  'sign-out': http('sign-out', { dynamodb: ['sessions'], produces: ['signals'] }),
+  'refresh-session': http('refresh-session', { dynamodb: ['sessions', 'rateLimits'] }),
+  'read-own-profile': http('read-own-profile', { cassandra: true, dynamodb: ['identities'] }),
+  'update-own-profile': http('update-own-profile', { cassandra: true, dynamodb: ['identities'] }),
+  'change-own-password': http(
+    'change-own-password',
+    { cassandra: true, dynamodb: ['identities', 'sessions', 'rateLimits'], produces: ['signals'] },
+    1024,
+  ),
+  'search-users': http('search-users', { cassandra: true, dynamodb: ['identities'] }),
+  'read-user': http('read-user', { cassandra: true, dynamodb: ['identities'] }),
+  'list-conversations': http('list-conversations', {
+    cassandra: true,
+    dynamodb: ['identities', 'memberships', 'progress'],
+  }),
+  'find-channels': http('find-channels', { cassandra: true, dynamodb: ['memberships'] }),
+  'create-channel': http('create-channel', {
+    cassandra: true,
+    dynamodb: ['memberships', 'liveAudiences', 'rateLimits'],
+    produces: ['signals'],
+  }),
+  'list-members': http('list-members', { cassandra: true, dynamodb: ['identities'] }),
+  'join-channel': http('join-channel', {
+    cassandra: true,
+    dynamodb: ['memberships', 'liveAudiences'],
+    produces: ['signals'],
+  }),
+  'leave-channel': http('leave-channel', {
+    cassandra: true,
+    dynamodb: ['memberships', 'liveAudiences'],
+    produces: ['signals'],
+  }),
+  'open-direct-message': http('open-direct-message', {
+    cassandra: true,
+    dynamodb: ['identities', 'memberships', 'liveAudiences'],
+    produces: ['signals'],
+  }),
+  'post-message': http('post-message', {
+    cassandra: true,
+    dynamodb: ['memberships', 'rateLimits'],
+    produces: ['messages'],
+  }),
+  'read-history': http('read-history', { cassandra: true, dynamodb: ['memberships', 'progress'] }),
+  'move-read-marker': http('move-read-marker', {
+    cassandra: true,
+    dynamodb: ['memberships'],
+    produces: ['signals'],
+  }),
+  'read-health': http('read-health', { cassandra: true, dynamodb: ['progress'], produces: ['messages'] }, 256),
+};
+
+const OTHER_FUNCTIONS = {
+  /** `$default` of the HTTP API: our own 404. */
+  'route-not-found': {
+    entry: 'lambdas/http/route-not-found.lambda.ts',
+    needs: {},
+    timeoutSeconds: 3,
+    memoryMegabytes: 128,
+  },
+  'authorize-connection': {
+    entry: 'lambdas/websocket/authorize-connection.lambda.ts',
+    needs: { sessionKeys: true },
+    timeoutSeconds: 10,
+    memoryMegabytes: 256,
+  },
+  connect: {
+    entry: 'lambdas/websocket/connect.lambda.ts',
+    needs: { dynamodb: ['liveAudiences', 'memberships'] },
+    timeoutSeconds: 10,
+    memoryMegabytes: 256,
+  },
+  disconnect: {
+    entry: 'lambdas/websocket/disconnect.lambda.ts',
+    needs: { dynamodb: ['liveAudiences'] },
+    timeoutSeconds: 10,
+    memoryMegabytes: 256,
+  },
+  /** `$default` of the WebSocket API: answers pings. */
+  'socket-message': {
+    entry: 'lambdas/websocket/socket-message.lambda.ts',
+    needs: {},
+    timeoutSeconds: 10,
+    memoryMegabytes: 128,
+  },
+  store: {
+    entry: 'lambdas/consumers/store.lambda.ts',
+    needs: { cassandra: true, produces: ['signals', 'messages-dead'], dynamodb: ['progress'] },
+    timeoutSeconds: 300,
+    memoryMegabytes: 1024,
+  },
+  deliver: {
+    entry: 'lambdas/consumers/deliver.lambda.ts',
+    needs: { dynamodb: ['liveAudiences', 'progress'], connections: true },
+    timeoutSeconds: 60,
+    memoryMegabytes: 1024,
+  },
+  'set-up-stores': {
+    entry: 'lambdas/operations/set-up-stores.lambda.ts',
+    needs: { cassandra: true, dynamodb: ['memberships'], administersStores: true },
+    timeoutSeconds: 600,
+    memoryMegabytes: 512,
+  },
+  'sweep-memberships': {
+    entry: 'lambdas/operations/sweep-memberships.lambda.ts',
+    needs: { cassandra: true, dynamodb: ['memberships', 'liveAudiences'] },
+    timeoutSeconds: 600,
+    memoryMegabytes: 512,
+  },
+} as const satisfies Record<string, FunctionDeclaration>;
+
+export type FunctionName = RouteName | keyof typeof OTHER_FUNCTIONS;
+
+/** Every function of the system. Stacks, local gateway, bundler and tests read this and nothing else. */
+export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDeclaration>> = { ...HTTP_FUNCTIONS, ...OTHER_FUNCTIONS };
+
+export const FUNCTION_NAMES = [...ROUTE_NAMES, ...Object.keys(OTHER_FUNCTIONS)] as FunctionName[];
+
+/** The routes of the WebSocket API. */
+export const SOCKET_ROUTES = {
+  $connect: { function: 'connect', authorizer: 'authorize-connection' },
+  $disconnect: { function: 'disconnect' },
+  $default: { function: 'socket-message' },
+} as const satisfies Record<string, { function: FunctionName; authorizer?: FunctionName }>;
+
+/** Functions that run by the clock. */
+export const SCHEDULES = [{ function: 'sweep-memberships', everyMinutes: 60 }] as const satisfies readonly {
+  function: FunctionName;
+  everyMinutes: number;
+}[];

@@ -1,0 +1,25 @@
+import type { PingMeEvent } from '../contract/events.ts';
+import type { ConversationId, UserId } from '../contract/ids.ts';
+
+/** Key of a set of live connections: the members of a conversation, a user's own, or everyone's. */
+export type Audience = `conversation#${string}` | `user#${string}` | 'everyone';
+
+export const EVERYONE: Audience = 'everyone';
+export const conversationAudience = (conversationId: ConversationId): Audience => `conversation#${conversationId}`;
+export const userAudience = (userId: UserId): Audience => `user#${userId}`;
+
+/** Who hears an event; a connection that is in two of them hears it once. */
+export function audiencesOf(event: PingMeEvent): readonly Audience[] {
+  switch (event.type) {
+    case 'message.posted':
+    case 'conversation.stored':
+      return [conversationAudience(event.conversationId)];
+    case 'channel.created':
+      return [EVERYONE];
+    case 'membership.changed':
+      return [conversationAudience(event.conversationId), userAudience(event.userId)];
+    case 'read-marker.moved':
+    case 'session.revoked':
+      return [userAudience(event.userId)];
+  }
+}

@@ -1,0 +1,147 @@
+import { Client, type ClientOptions, policies, types } from 'cassandra-driver';
+import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { storeErrorOf } from './cassandra-errors.ts';
+
+export type Row = types.Row;
+export type CqlValue = string | number | bigint | boolean | Date | readonly string[];
+
+/** A statement with its values, in the order of its question marks. */
+export interface Statement {
+  readonly cql: string;
+  readonly values: readonly CqlValue[];
+}
+
+export interface CassandraOptions {
+  readonly contactPoints: readonly string[];
+  readonly port: number;
+  readonly localDataCenter: string;
+  /** Absent only while the keyspace itself is being made. */
+  readonly keyspace?: string;
+  readonly dialect: 'cassandra' | 'keyspaces';
+  /** The seams for password, SigV4 and TLS; made by the composition from its settings. */
+  readonly authProvider?: ClientOptions['authProvider'];
+  readonly sslOptions?: ClientOptions['sslOptions'];
+}
+
+/** How long a statement may take, all retries included; the pools of the driver know their own. */
+const STATEMENT_TIMEOUT_MS = 2_500;
+/** A node that has not answered for so long is asked again elsewhere: reads and writes here are all idempotent. */
+const SPECULATION_DELAY_MS = 250;
+/** After a failed connection nobody tries again for so long, and everybody fails at once instead. */
+const RECONNECT_PAUSE_MS = 1_000;
+
+/**
+ * Cassandra or Amazon Keyspaces, whichever the settings name: LOCAL_QUORUM throughout, prepared statements, one pool per
+ * function instance. Connects at the first statement, and again after an outage.
+ */
+export class Cassandra {
+  readonly dialect: 'cassandra' | 'keyspaces';
+  readonly #options: CassandraOptions;
+  #client: Promise<Client> | undefined;
+  #failedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: CassandraOptions) {
+    this.#options = options;
+    this.dialect = options.dialect;
+  }
+
+  /**
+   * Runs one statement.
+   *
+   * @throws {StoreUnavailableError} if it was not answered in time (it may have been carried out)
+   * @throws {StoreRefusalError} if it can never be carried out
+   */
+  async execute(cql: string, values: readonly CqlValue[] = [], options: { timeoutMs?: number } = {}): Promise<Row[]> {
+    const result = await this.#within(options.timeoutMs, (client) =>
+      client.execute(cql, [...values], { prepare: true }),
+    );
+    return result.rows;
+  }
+
+  /**
+   * Runs a conditional statement (LWT) and says whether it was applied; if not, `row` holds what stands there.
+   * The outcome of one that throws is unknown.
+   */
+  async executeIf(cql: string, values: readonly CqlValue[]): Promise<{ applied: boolean; row: Row | undefined }> {
+    const result = await this.#within(undefined, (client) =>
+      client.execute(cql, [...values], { prepare: true, isIdempotent: false }),
+    );
+    return { applied: result.wasApplied(), row: result.first() ?? undefined };
+  }
+
+  /** Writes to one partition together: an unlogged batch, at most BATCH_MAX_STATEMENTS. */
+  async executeBatch(statements: readonly Statement[], options: { timeoutMs?: number } = {}): Promise<void> {
+    const queries = statements.map(({ cql, values }) => ({ query: cql, params: [...values] }));
+    await this.#within(options.timeoutMs, (client) => client.batch(queries, { prepare: true, logged: false }));
+  }
+
+  /** Statements that change the schema; they take longer, and all nodes must agree afterwards. */
+  async alterSchema(cql: string): Promise<void> {
+    await this.#within(60_000, (client) => client.execute(cql, [], { prepare: false, readTimeout: 60_000 }));
+  }
+
+  async close(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    this.#client = undefined;
+    await client?.shutdown();
+  }
+
+  async #within<T>(timeoutMs = STATEMENT_TIMEOUT_MS, work: (client: Client) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new StoreUnavailableError('cassandra', 'timeout')), timeoutMs);
+    });
+    try {
+      return await Promise.race([this.#connected().then(work), timeout]);
+    } catch (error) {
+      throw storeErrorOf(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #connected(): Promise<Client> {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  async #connect(): Promise<Client> {
+    if (performance.now() - this.#failedAt < RECONNECT_PAUSE_MS) {
+      this.#client = undefined;
+      throw new StoreUnavailableError('cassandra', 'the last connection failed a moment ago');
+    }
+    const client = new Client(clientOptionsOf(this.#options));
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      this.#failedAt = performance.now();
+      this.#client = undefined;
+      await client.shutdown().catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+function clientOptionsOf(options: CassandraOptions): ClientOptions {
+  return {
+    contactPoints: [...options.contactPoints],
+    localDataCenter: options.localDataCenter,
+    protocolOptions: { port: options.port },
+    ...(options.keyspace === undefined ? {} : { keyspace: options.keyspace }),
+    ...(options.authProvider ? { authProvider: options.authProvider } : {}),
+    ...(options.sslOptions ? { sslOptions: options.sslOptions } : {}),
+    queryOptions: {
+      consistency: types.consistencies.localQuorum,
+      serialConsistency: types.consistencies.localSerial,
+      isIdempotent: true,
+    },
+    encoding: { useBigIntAsLong: true, useUndefinedAsUnset: true },
+    socketOptions: { connectTimeout: 2_000, readTimeout: 2_000 },
+    policies: {
+      // Constant: after an outage of hours the driver's own exponential policy would wait up to ten minutes.
+      reconnection: new policies.reconnection.ConstantReconnectionPolicy(RECONNECT_PAUSE_MS),
+      speculativeExecution: new policies.speculativeExecution.ConstantSpeculativeExecutionPolicy(SPECULATION_DELAY_MS, 1),
+    },
+  };
+}

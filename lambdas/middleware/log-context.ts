@@ -1,0 +1,31 @@
+import { logger } from '../runtime/logger.ts';
+import { count, publishMetrics } from '../runtime/metrics.ts';
+import { traceparentOf } from '../runtime/trace.ts';
+import type { HttpEvent, HttpMiddleware } from './http-function.ts';
+
+/** One line a request (which route, which answer, how long), by its ids; no contents, no query, no names. */
+export function logContext(route: string): HttpMiddleware {
+  const startedAt = new WeakMap<HttpEvent, number>();
+  const conclude = (event: HttpEvent, statusCode: number | undefined) => {
+    if (statusCode === 429) count('RequestsThrottled');
+    if (statusCode === undefined || statusCode >= 500) count('RequestsFailed');
+    logger.info('request', {
+      route,
+      requestId: event.requestContext.requestId,
+      traceparent: event.headers.traceparent,
+      statusCode,
+      milliseconds: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
+    });
+    publishMetrics();
+  };
+  return {
+    before: ({ event }) => {
+      startedAt.set(event, performance.now());
+      // Fixed here once, so that logs, records and answers name the same trace.
+      event.headers = { ...event.headers, traceparent: traceparentOf(event.headers.traceparent) };
+    },
+    after: ({ event, response }) => conclude(event, response?.statusCode),
+    // problemJson stands after this one, and onError runs backwards: the response is there already.
+    onError: ({ event, response }) => conclude(event, response?.statusCode),
+  };
+}

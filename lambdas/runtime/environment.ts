@@ -1,0 +1,160 @@
+import type { DynamoTable } from '../../core/contract/functions.ts';
+
+/**
+ * The names of all settings that functions read, once, and how each is parsed, once. A missing or wrong value throws
+ * one sentence that names it. Nothing else in `lambdas/` reads the environment.
+ */
+export class SettingError extends Error {
+  constructor(name: string, sentence: string) {
+    super(`The setting ${name} ${sentence}.`);
+    this.name = 'SettingError';
+  }
+}
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+function text(source: Source, name: string): string {
+  const value = source[name];
+  if (value === undefined || value === '') throw new SettingError(name, 'is missing');
+  return value;
+}
+
+function list(source: Source, name: string): string[] {
+  return text(source, name)
+    .split(',')
+    .map((item) => item.trim());
+}
+
+function integer(source: Source, name: string, minimum: number, maximum: number, fallback?: number): number {
+  const value = source[name];
+  if ((value === undefined || value === '') && fallback !== undefined) return fallback;
+  const number = Number(text(source, name));
+  if (!Number.isInteger(number) || number < minimum || number > maximum) {
+    throw new SettingError(name, `must be a whole number from ${minimum} to ${maximum}`);
+  }
+  return number;
+}
+
+function oneOf<const T extends string>(source: Source, name: string, allowed: readonly T[], fallback: T): T {
+  const value = source[name] ?? fallback;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new SettingError(name, `must be one of ${allowed.join(', ')}`);
+  return found;
+}
+
+/** How functions reach Kafka. `iam` is MSK's own; `scram` reads user name and password from `secret`. */
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  readonly authentication: 'none' | 'iam' | 'scram';
+  readonly tls: boolean;
+  readonly region: string;
+  /** Where the secret is, for `scram`: see `readSecret`. */
+  readonly secret: string | undefined;
+  /** Put before the names of topics and groups, so that several systems share one cluster. */
+  readonly topicPrefix: string;
+  /** 0–127; see docs/decisions. */
+  readonly messagesGeneration: number;
+}
+
+export function kafkaSettings(source: Source = process.env): KafkaSettings {
+  return {
+    brokers: list(source, 'KAFKA_BROKERS'),
+    authentication: oneOf(source, 'KAFKA_AUTHENTICATION', ['none', 'iam', 'scram'], 'none'),
+    tls: oneOf(source, 'KAFKA_TLS', ['on', 'off'], 'off') === 'on',
+    region: source.AWS_REGION ?? 'us-east-1',
+    secret: source.KAFKA_SECRET,
+    ...logSettings(source),
+  };
+}
+
+export function logSettings(source: Source = process.env): { topicPrefix: string; messagesGeneration: number } {
+  return {
+    topicPrefix: source.TOPIC_PREFIX ?? '',
+    messagesGeneration: integer(source, 'MESSAGES_GENERATION', 0, 127, 0),
+  };
+}
+
+/** How functions reach Cassandra or Amazon Keyspaces. */
+export interface CassandraSettings {
+  readonly contactPoints: readonly string[];
+  readonly port: number;
+  readonly localDataCenter: string;
+  readonly keyspace: string;
+  readonly replicationFactor: number;
+  readonly authentication: 'none' | 'password' | 'sigv4';
+  /** Where user name and password are, for `password`: see `readSecret`. */
+  readonly secret: string | undefined;
+  readonly tls: boolean;
+  /** Path of the PEM file of the authority that signed the nodes' certificates. */
+  readonly tlsAuthority: string | undefined;
+  readonly region: string;
+  /** Keyspaces takes client timestamps only near the present, so positions can't be timestamps there. */
+  readonly dialect: 'cassandra' | 'keyspaces';
+}
+
+export function cassandraSettings(source: Source = process.env): CassandraSettings {
+  return {
+    contactPoints: list(source, 'CASSANDRA_CONTACT_POINTS'),
+    port: integer(source, 'CASSANDRA_PORT', 1, 65_535, 9042),
+    localDataCenter: text(source, 'CASSANDRA_LOCAL_DATA_CENTER'),
+    keyspace: text(source, 'CASSANDRA_KEYSPACE'),
+    replicationFactor: integer(source, 'CASSANDRA_REPLICATION_FACTOR', 1, 5, 3),
+    authentication: oneOf(source, 'CASSANDRA_AUTHENTICATION', ['none', 'password', 'sigv4'], 'none'),
+    secret: source.CASSANDRA_SECRET,
+    tls: oneOf(source, 'CASSANDRA_TLS', ['on', 'off'], 'off') === 'on',
+    tlsAuthority: source.CASSANDRA_TLS_AUTHORITY,
+    region: source.AWS_REGION ?? 'us-east-1',
+    dialect: oneOf(source, 'CASSANDRA_DIALECT', ['cassandra', 'keyspaces'], 'cassandra'),
+  };
+}
+
+/** How functions reach DynamoDB; `endpoint` only where it is not AWS's own. */
+export interface DynamoSettings {
+  readonly endpoint: string | undefined;
+  readonly region: string;
+  /** Physical name of each table: setting `TABLE_<NAME>`, for example TABLE_LIVE_AUDIENCES. */
+  tableName(table: DynamoTable): string;
+}
+
+export function tableSetting(table: DynamoTable): string {
+  return `TABLE_${table.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+export function dynamoSettings(source: Source = process.env): DynamoSettings {
+  return {
+    endpoint: source.DYNAMODB_ENDPOINT,
+    region: source.AWS_REGION ?? 'us-east-1',
+    tableName: (table) => text(source, tableSetting(table)),
+  };
+}
+
+/** Secrets are named by where they are, never given: `file:<path>` or a Secrets Manager ARN. See `readSecret`. */
+export function sessionSettings(source: Source = process.env): { keys: string; tokenLifetimeSeconds: number } {
+  return {
+    keys: text(source, 'SESSION_KEYS'),
+    tokenLifetimeSeconds: integer(source, 'SESSION_TOKEN_LIFETIME_SECONDS', 1, 86_400, 15 * 60),
+  };
+}
+
+/** Where the secret is that CloudFront (or the local gateway) sends along; see ORIGIN_SECRET_HEADER. */
+export function originSettings(source: Source = process.env): { secret: string } {
+  return { secret: text(source, 'ORIGIN_SECRET') };
+}
+
+/** Endpoint of the `@connections` API: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`. */
+export function connectionsSettings(source: Source = process.env): { endpoint: string; region: string } {
+  return { endpoint: text(source, 'CONNECTIONS_ENDPOINT'), region: source.AWS_REGION ?? 'us-east-1' };
+}
+
+/** Partition counts that the set-up function makes or expects: the cloud's or one machine's. */
+export function setUpSettings(source: Source = process.env): {
+  partitions: 'cloud' | 'local';
+  kafkaReplicationFactor: number;
+  createsTopics: boolean;
+} {
+  return {
+    partitions: oneOf(source, 'TOPIC_PARTITIONS', ['cloud', 'local'], 'cloud'),
+    kafkaReplicationFactor: integer(source, 'KAFKA_REPLICATION_FACTOR', 1, 5, 3),
+    createsTopics: oneOf(source, 'CREATES_TOPICS', ['yes', 'no'], 'no') === 'yes',
+  };
+}

@@ -1,0 +1,90 @@
+/** How clients prove who they are. `password`: roles kept in `system_auth`; a new cluster has the superuser `cassandra`. */
+export type CassandraAuthentication = 'off' | 'password';
+
+/** Paths of PEM files on the node: one holds the private key followed by its certificate chain, the other the trusted CAs. */
+export interface PemFiles {
+  keyAndCertificates: string;
+  trustedCertificates: string;
+}
+
+/**
+ * `internode` secures the links between nodes (both sides prove themselves), `client` what the drivers talk to. Cassandra
+ * reads the files again by itself when they change, so that a renewal needs no restart.
+ */
+export type CassandraTls = 'off' | { internode: PemFiles; client: PemFiles };
+
+/** Absolute paths on the node. All but `jars` are written by Cassandra or by whoever starts it, and must exist beforehand. */
+export interface CassandraDirectories {
+  /** Holds the rendered files; first on the classpath, because Cassandra finds its configuration there. */
+  configuration: string;
+  jars: string;
+  data: string;
+  commitLog: string;
+  hints: string;
+  savedCaches: string;
+  logs: string;
+  /** Native libraries are unpacked here at start. */
+  temporary: string;
+}
+
+/** What one node may use. Sizes are in mebibytes. */
+export interface CassandraResources {
+  heapMebibytes: number;
+  memtableHeapMebibytes: number;
+  memtableOffHeapMebibytes: number;
+  keyCacheMebibytes: number;
+  fileCacheMebibytes: number;
+  commitLogMebibytes: number;
+  /** Threads that serve drivers, reads and writes (each kind has this many), and compactions. */
+  requestThreads: number;
+  compactors: number;
+  /** C1 only: half the time to start and no slow first requests, for some of the peak throughput. */
+  quickJustInTimeCompiler: boolean;
+}
+
+/** What was measured to suit three nodes that share two cores: 840–890 MB resident each. */
+export const TWO_CORE_RESOURCES: CassandraResources = {
+  heapMebibytes: 512,
+  memtableHeapMebibytes: 128,
+  memtableOffHeapMebibytes: 128,
+  keyCacheMebibytes: 16,
+  fileCacheMebibytes: 64,
+  commitLogMebibytes: 512,
+  requestThreads: 4,
+  compactors: 1,
+  quickJustInTimeCompiler: true,
+};
+
+/**
+ * How a node takes its place in the ring.
+ * - `fixed-tokens`: right for the first creation of a cluster and for a node whose data survived; all nodes may start at once.
+ * - `replace`: the node lost its data and takes over the tokens of the dead node at `address`, streaming its data from the
+ *   others. Needs those others up, and only counts at the first start with empty directories.
+ */
+export type RingEntry = { kind: 'fixed-tokens'; tokens: readonly string[] } | { kind: 'replace'; address: string };
+
+export interface CassandraNodeOptions {
+  clusterName: string;
+  /** The one address that this node listens at, for nodes and for clients. */
+  address: string;
+  ports: { native: number; storage: number; jmx: number };
+  /** Addresses without ports; the storage port is the same everywhere. */
+  seeds: readonly string[];
+  dataCenter: string;
+  rack: string;
+  ring: RingEntry;
+  directories: CassandraDirectories;
+  resources: CassandraResources;
+  authentication: CassandraAuthentication;
+  /** Copies of the roles when authentication is on: with one copy, one dead node would stop log-ins. */
+  authenticationReplicationFactor: number;
+  tls: CassandraTls;
+  /** Keep a snapshot of a table that is dropped or truncated. */
+  snapshotBeforeDrop: boolean;
+}
+
+/** A file to write into the configuration directory. */
+export interface RenderedFile {
+  name: string;
+  contents: string;
+}

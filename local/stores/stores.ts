@@ -1,0 +1,55 @@
+import type { CassandraAuthentication, CassandraTls } from '../cassandra/node-options.ts';
+import type { OwnedNodeControl } from '../processes/node-control.ts';
+
+/** The three stores of the one-machine run; also the names that `npm run node` takes. */
+export type StoreName = 'kafka' | 'cassandra' | 'dynamodb';
+
+/**
+ * One thing that start-up wants to tell. `step` is a short phrase for a person ("fetching jars", "waiting for 3 hosts");
+ * `seconds` counts from the begin of that step. A `notice` is a sentence that is worth a line of its own (leftovers cleaned).
+ */
+export type StoreProgress =
+  | { kind: 'step-started'; store: StoreName; step: string }
+  | { kind: 'step-running'; store: StoreName; step: string; seconds: number; megabytes: number }
+  | { kind: 'step-finished'; store: StoreName; step: string; seconds: number }
+  | { kind: 'notice'; sentence: string };
+
+export interface StartStoresOptions {
+  /** Everything the stores write is below this folder; one run at a time may hold it. */
+  dataDirectory: string;
+  /** One broker and one node, replication factor 1, instead of three of each. */
+  small: boolean;
+  onProgress?: (progress: StoreProgress) => void;
+  /** Where the stores' jars are kept; `jarCacheDirectory()` by default. */
+  cacheDirectory?: string;
+  /** Aborting stops a start-up half way: every child is stopped and `startStores` rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Passed through to the Cassandra nodes; both are off by default. */
+  cassandra?: { authentication?: CassandraAuthentication; tls?: CassandraTls };
+}
+
+/** A broker's second way in: `proxyPort` is advertised to clients, `listenerPort` is where the broker itself listens. */
+export interface ProxiedListener {
+  brokerId: number;
+  host: string;
+  proxyPort: number;
+  listenerPort: number;
+}
+
+/** Addresses of the running stores: plain JSON, so that a test's set-up can hand it to worker processes. */
+export interface StoreAddresses {
+  kafka: { brokers: string[]; proxiedListeners: ProxiedListener[] };
+  cassandra: { contactPoints: string[]; port: number; localDataCenter: string };
+  dynamodb: { endpoint: string };
+  /** 3, or 1 with `small`. */
+  replicationFactor: number;
+  /** Path of the unix socket that `connectNodeControl` takes. */
+  controlSocket: string;
+}
+
+export interface RunningStores extends StoreAddresses {
+  /** Stop, kill, pause, resume and start single nodes; other parts of the run (functions) can be registered here. */
+  nodes: OwnedNodeControl;
+  /** Stops every child, graceful first, within bounded time. Safe to call twice. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const noNetwork = './test/support/no-network.ts';
+
+/** Two cores carry stores, functions and tests at once, so files that use real stores run one after the other. */
+const onRealStores = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 240_000, retry: 0 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: ['test/unit/web/**'],
+          environment: 'node',
+          setupFiles: [noNetwork],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'unit-web',
+          include: ['test/unit/web/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          setupFiles: [noNetwork],
+          css: { modules: { classNameStrategy: 'non-scoped' } },
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Real sockets and child processes on loopback, but no stores: quick to run while working on local/.
+        test: {
+          name: 'loopback',
+          include: ['test/integration/loopback/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: ['test/integration/loopback/**'],
+          environment: 'node',
+          globalSetup: ['./test/support/stores-set-up.ts'],
+          sequence: { groupOrder: 2 },
+          ...onRealStores,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['./test/support/system-set-up.ts'],
+          sequence: { groupOrder: 3 },
+          ...onRealStores,
+        },
+      },
+    ],
+  },
+});

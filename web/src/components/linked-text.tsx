@@ -1,0 +1,15 @@
+import { findLinks } from './links.ts';
+
+/** Text as it was typed, with its web addresses clickable. Never anything but text: markup in it is shown, not run. */
+export function LinkedText({ text }: { readonly text: string }) {
+  return findLinks(text).map((piece, index) =>
+    piece.href === undefined ? (
+      piece.text
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a message's text does not change, so neither do its pieces
+      <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+        {piece.text}
+      </a>
+    ),
+  );
+}

@@ -1,0 +1,47 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { classes } from './classes.ts';
+import styles from './text-field.module.css';
+
+export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'aria-invalid' | 'aria-describedby'> {
+  readonly label: string;
+  /** The rule, told before it is hit. */
+  readonly hint?: ReactNode;
+  /** What is wrong with it: one sentence. */
+  readonly error?: string | undefined;
+  /** Stands inside the field, at its end. */
+  readonly trailing?: ReactNode;
+}
+
+/** A line of text with its label, its rule and what is wrong with it, all tied together for those who listen. */
+export function TextField({ label, hint, error, trailing, className, ...input }: TextFieldProps) {
+  const id = useId();
+  const hintId = hint === undefined ? undefined : `${id}-hint`;
+  const errorId = error === undefined ? undefined : `${id}-error`;
+  return (
+    <div className={classes(styles.field, className)}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <div className={styles.box}>
+        <input
+          {...input}
+          id={id}
+          className={styles.input}
+          aria-invalid={error !== undefined}
+          aria-describedby={classes(errorId, hintId) || undefined}
+        />
+        {trailing}
+      </div>
+      {error !== undefined && (
+        <p id={errorId} className={styles.error}>
+          {error}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p id={hintId} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
