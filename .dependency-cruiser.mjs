@@ -49,7 +49,12 @@ export default {
       from: { pathNot: ['^test/', '^vitest\\.config\\.ts$'] },
       to: { path: ['^test/', '\\.test\\.tsx?$'] },
     },
-    room('bin', '^bin/', ['^lib/', NPM, builtin('.*')], 'The CDK app builds stacks of lib/ and nothing else.'),
+    room(
+      'bin',
+      '^bin/',
+      ['^lib/', NPM, builtin('.*')],
+      'The CDK app builds stacks of lib/ and nothing else.',
+    ),
     room(
       'lib',
       '^lib/',
@@ -144,7 +149,8 @@ export default {
     },
     {
       name: 'web-rooms',
-      comment: 'web/src holds main.tsx and the rooms app, features, components and lib, so that every file has a rule.',
+      comment:
+        'web/src holds main.tsx and the rooms app, features, components and lib, so that every file has a rule.',
       severity: 'error',
       from: { path: '^web/src/(?!main\\.tsx$)' },
       to: { path: '^web/src/', pathNot: '^web/src/(app|features|components|lib)/' },

@@ -81,7 +81,7 @@ function startUpProperties({ ring }: CassandraNodeOptions): string[] {
   // The usual waits protect a ring whose ownership changes; with fixed tokens nothing changes, and all start at once.
   return ring.kind === 'fixed-tokens'
     ? [
-        '-Dcassandra.ring_delay_ms=1',
+        '-Dcassandra.ring_delay_ms=1','-Dcassandra.shutdown_announce_in_ms=200',
         '-Dcassandra.skip_wait_for_gossip_to_settle=0',
         '-Dcassandra.superuser_setup_delay_ms=0',
         '-Dcassandra.consistent.rangemovement=false',

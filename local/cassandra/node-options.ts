@@ -61,7 +61,9 @@ export const TWO_CORE_RESOURCES: CassandraResources = {
  * - `replace`: the node lost its data and takes over the tokens of the dead node at `address`, streaming its data from the
  *   others. Needs those others up, and only counts at the first start with empty directories.
  */
-export type RingEntry = { kind: 'fixed-tokens'; tokens: readonly string[] } | { kind: 'replace'; address: string };
+export type RingEntry =
+  | { kind: 'fixed-tokens'; tokens: readonly string[] }
+  | { kind: 'replace'; address: string };
 
 export interface CassandraNodeOptions {
   clusterName: string;

@@ -24,7 +24,9 @@ export function brokerProperties({ brokerId, ports, logDirectory }: BrokerOption
     'process.roles': 'broker,controller',
     'node.id': brokerId,
     'broker.rack': `az-${brokerId}`,
-    'controller.quorum.voters': ports.map(({ controller }, index) => `${index + 1}@127.0.0.1:${controller}`).join(','),
+    'controller.quorum.voters': ports
+      .map(({ controller }, index) => `${index + 1}@127.0.0.1:${controller}`)
+      .join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'CLIENT',
     listeners: `CLIENT://127.0.0.1:${own.client},PROXIED://127.0.0.1:${own.proxied},CONTROLLER://127.0.0.1:${own.controller}`,

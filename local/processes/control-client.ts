@@ -34,7 +34,9 @@ async function ask(path: string, request: ControlRequest): Promise<PartStatus[]>
     socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`));
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    socket.on('error', () => reject(new OperatorError(`Nothing runs behind ${path}: start it with npm start.`)));
+    socket.on('error', () =>
+      reject(new OperatorError(`Nothing runs behind ${path}: start it with npm start.`)),
+    );
   });
   if (text === '') throw new OperatorError('The run ended before it answered.');
   const response = controlResponseSchema.parse(JSON.parse(text));

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { type Server, type Socket, createServer } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type ControlRequest, type ControlResponse, controlRequestSchema } from './control-protocol.ts';
 import type { NodeControl } from './node-control.ts';
@@ -39,7 +39,9 @@ async function answer(line: string, control: NodeControl): Promise<ControlRespon
     await perform(controlRequestSchema.parse(JSON.parse(line)), control);
     return { parts: await control.status() };
   } catch (error) {
-    return { error: error instanceof OperatorError ? error.message : `The run could not do that: ${String(error)}.` };
+    return {
+      error: error instanceof OperatorError ? error.message : `The run could not do that: ${String(error)}.`,
+    };
   }
 }
 

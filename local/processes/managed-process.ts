@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { killTogetherWithThisProcess } from './exit-guard.ts';
-import { OperatorError } from './operator-error.ts';
 import type { PartState } from './node-control.ts';
+import { OperatorError } from './operator-error.ts';
 
 export interface ProcessSpecification {
   /** For sentences: "Cassandra node 2". */
@@ -88,7 +88,11 @@ export class ManagedProcess {
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error) =>
-        reject(new OperatorError(`${title} cannot be started, because ${command} cannot be run: ${error.message}.`)),
+        reject(
+          new OperatorError(
+            `${title} cannot be started, because ${command} cannot be run: ${error.message}.`,
+          ),
+        ),
       );
     });
   }

@@ -3,19 +3,19 @@ import { OperatorError } from './operator-error.ts';
 
 const DEFAULT_READY_MILLISECONDS = 60_000;
 
-/** The parts of a run, in the order in which they were registered. */
+/** The parts of a run. Its fields are private to the runtime too, so that printing the run's addresses stays readable. */
 export class PartRegistry implements OwnedNodeControl {
-  private readonly parts: ControlledPart[] = [];
+  readonly #parts: ControlledPart[] = [];
 
   register(part: ControlledPart): void {
-    if (this.parts.some((known) => known.part === part.part && known.number === part.number)) {
+    if (this.#parts.some((known) => known.part === part.part && known.number === part.number)) {
       throw new Error(`the part ${partName(part)} is registered already`);
     }
-    this.parts.push(part);
+    this.#parts.push(part);
   }
 
   async status(): Promise<PartStatus[]> {
-    return this.parts.map((part) => ({
+    return this.#parts.map((part) => ({
       part: part.part,
       ...(part.number === undefined ? {} : { number: part.number }),
       ...part.status(),
@@ -36,13 +36,15 @@ export class PartRegistry implements OwnedNodeControl {
 
   async pause(part: string, number?: number): Promise<void> {
     const found = this.find(part, number);
-    if (found.pause === undefined) throw new OperatorError(`${partName(found)} cannot be paused: use stop or kill.`);
+    if (found.pause === undefined)
+      throw new OperatorError(`${partName(found)} cannot be paused: use stop or kill.`);
     await found.pause();
   }
 
   async resume(part: string, number?: number): Promise<void> {
     const found = this.find(part, number);
-    if (found.resume === undefined) throw new OperatorError(`${partName(found)} cannot be resumed: use start.`);
+    if (found.resume === undefined)
+      throw new OperatorError(`${partName(found)} cannot be resumed: use start.`);
     await found.resume();
   }
 
@@ -55,9 +57,9 @@ export class PartRegistry implements OwnedNodeControl {
   }
 
   private find(part: string, number: number | undefined): ControlledPart {
-    const kin = this.parts.filter((known) => known.part === part);
+    const kin = this.#parts.filter((known) => known.part === part);
     if (kin.length === 0) {
-      const names = [...new Set(this.parts.map((known) => known.part))];
+      const names = [...new Set(this.#parts.map((known) => known.part))];
       throw new OperatorError(`There is no part "${part}" here: the parts are ${names.join(', ')}.`);
     }
     const found = kin.find((known) => known.number === number);

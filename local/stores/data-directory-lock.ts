@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { OperatorError } from '../processes/operator-error.ts';
-import { type ProcessIdentity, identifyProcess, isAlive } from '../processes/process-identity.ts';
+import { identifyProcess, isAlive, type ProcessIdentity } from '../processes/process-identity.ts';
 import type { DataDirectory } from './data-directory.ts';
 
 const lockSchema = z.object({ pid: z.int(), startedAt: z.string() });

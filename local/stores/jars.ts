@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { identifyProcess } from '../processes/process-identity.ts';
-import { OperatorError } from '../processes/operator-error.ts';
 import { killTogetherWithThisProcess } from '../processes/exit-guard.ts';
+import { OperatorError } from '../processes/operator-error.ts';
+import { identifyProcess } from '../processes/process-identity.ts';
 import { assertMavenUsable } from './java.ts';
 
 const COPY_GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
@@ -81,7 +81,11 @@ async function runMaven(request: JarRequest, outputDirectory: string): Promise<v
   }
 }
 
-async function runMavenOnce(request: JarRequest, outputDirectory: string, logFile: string): Promise<number | null> {
+async function runMavenOnce(
+  request: JarRequest,
+  outputDirectory: string,
+  logFile: string,
+): Promise<number | null> {
   const started = Date.now();
   let bytes = 0;
   const report = () => request.onProgress((Date.now() - started) / 1_000, bytes / 1e6);

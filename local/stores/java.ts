@@ -18,13 +18,17 @@ export async function assertJavaUsable(command: string): Promise<void> {
   const output = await versionOutput(command, '-version');
   const version = output === undefined ? undefined : javaMajorVersion(output);
   if (version === undefined) {
-    throw new OperatorError(`Java is missing ("${command} -version" fails), and all three stores need it: ${advice}.`);
+    throw new OperatorError(
+      `Java is missing ("${command} -version" fails), and all three stores need it: ${advice}.`,
+    );
   }
   if (version < OLDEST_JAVA) {
     throw new OperatorError(`Java ${version} is too old for Kafka and Cassandra: ${advice}.`);
   }
   if (version > NEWEST_JAVA) {
-    throw new OperatorError(`Java ${version} is too new for Cassandra 5.0, which ends at Java ${NEWEST_JAVA}: ${advice}.`);
+    throw new OperatorError(
+      `Java ${version} is too new for Cassandra 5.0, which ends at Java ${NEWEST_JAVA}: ${advice}.`,
+    );
   }
 }
 
@@ -53,7 +57,9 @@ export function javaMajorVersion(output: string): number | undefined {
 /** [3, 8] of `Apache Maven 3.8.7`. */
 export function mavenVersion(output: string): [number, number] | undefined {
   const match = /Apache Maven (\d+)\.(\d+)/.exec(output);
-  return match?.[1] === undefined || match[2] === undefined ? undefined : [Number(match[1]), Number(match[2])];
+  return match?.[1] === undefined || match[2] === undefined
+    ? undefined
+    : [Number(match[1]), Number(match[2])];
 }
 
 async function versionOutput(command: string, flag: string): Promise<string | undefined> {

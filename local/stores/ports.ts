@@ -1,4 +1,4 @@
-import { type Server, createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { OperatorError } from '../processes/operator-error.ts';
 
 /** Below every system's range for outgoing connections (Linux 32768–60999, macOS 49152–65535), above the well-known ones. */
@@ -101,7 +101,9 @@ async function reserve(choice: PortChoice, addresses: readonly string[]): Promis
   const ports = portsOf(choice, addresses.length);
   const wanted = [
     ...[ports.dynamodb, ...ports.cassandra.jmx].map((port) => ({ host: LOOPBACK, port })),
-    ...ports.kafka.flatMap(Object.values<number>).map((port) => ({ host: LOOPBACK, port })),
+    ...ports.kafka
+      .flatMap((broker) => Object.values<number>({ ...broker }))
+      .map((port) => ({ host: LOOPBACK, port })),
     ...addresses.flatMap((host) => [
       { host, port: ports.cassandra.native },
       { host, port: ports.cassandra.storage },

@@ -1,5 +1,5 @@
-import type { ControlledPart, PartState } from '../processes/node-control.ts';
 import { ManagedProcess, type ProcessSpecification } from '../processes/managed-process.ts';
+import type { ControlledPart, PartState } from '../processes/node-control.ts';
 import { OperatorError } from '../processes/operator-error.ts';
 import { waitUntil } from '../processes/wait-until.ts';
 import type { StoreName } from './stores.ts';
@@ -14,6 +14,8 @@ export interface StoreNodeOptions {
   prepare(): Promise<void>;
   /** Whether the node serves its clients now; throwing counts as no. */
   isReady(): Promise<boolean>;
+  /** Nothing is started any more once it is aborted. */
+  signal: AbortSignal;
   /** Called whenever the node's process has started or ended. */
   onChange(): void;
 }
@@ -40,6 +42,11 @@ export class StoreNode implements ControlledPart {
     return this.process.pid;
   }
 
+  /** Whether there is a process that others can reach: neither ended nor paused. */
+  get answersOthers(): boolean {
+    return this.process.state === 'running';
+  }
+
   status(): { state: PartState; pid?: number | undefined } {
     const { state, pid } = this.process;
     return { state: state === 'running' && !this.ready ? 'starting' : state, pid };
@@ -47,7 +54,10 @@ export class StoreNode implements ControlledPart {
 
   async start(): Promise<void> {
     if (this.process.pid !== undefined) return;
+    const { signal } = this.options;
+    signal.throwIfAborted();
     await this.options.prepare();
+    signal.throwIfAborted();
     await this.process.start();
     this.options.onChange();
     this.ready = false;
@@ -81,7 +91,11 @@ export class StoreNode implements ControlledPart {
       timer = setTimeout(() => {
         const { outputFile } = this.options.process;
         const seconds = Math.round(timeoutMilliseconds / 1_000);
-        reject(new OperatorError(`${this.title} was not ready within ${seconds} s: its output is in ${outputFile}.`));
+        reject(
+          new OperatorError(
+            `${this.title} was not ready within ${seconds} s: its output is in ${outputFile}.`,
+          ),
+        );
       }, timeoutMilliseconds);
     });
     try {

@@ -20,10 +20,12 @@ export interface StartStoresOptions {
   /** One broker and one node, replication factor 1, instead of three of each. */
   small: boolean;
   onProgress?: (progress: StoreProgress) => void;
-  /** Where the stores' jars are kept; `jarCacheDirectory()` by default. */
+  /** Where the stores' jars are kept; by default what `readLocalEnvironment` says. */
   cacheDirectory?: string;
   /** Aborting stops a start-up half way: every child is stopped and `startStores` rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Whether Ctrl-C and SIGTERM stop the stores and end this process (the default); see `stopOnSignals` for more than that. */
+  stopOnSignals?: boolean;
   /** Passed through to the Cassandra nodes; both are off by default. */
   cassandra?: { authentication?: CassandraAuthentication; tls?: CassandraTls };
 }

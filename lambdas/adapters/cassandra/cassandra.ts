@@ -3,7 +3,8 @@ import { StoreUnavailableError } from '../../application/store-errors.ts';
 import { storeErrorOf } from './cassandra-errors.ts';
 
 export type Row = types.Row;
-export type CqlValue = string | number | bigint | boolean | Date | readonly string[];
+/** `undefined` leaves a column as it is (unset); null, which would be a tombstone, is not among them. */
+export type CqlValue = string | number | bigint | boolean | Date | readonly string[] | undefined;
 
 /** A statement with its values, in the order of its question marks. */
 export interface Statement {

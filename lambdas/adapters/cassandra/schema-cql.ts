@@ -1,7 +1,7 @@
 import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
 
 /** Ten years' worth of seconds or more: Keyspaces wants a default before rows may have a TTL of their own (its maximum). */
-const DEFAULT_TTL_SECONDS = 630_720_000;
+export const DEFAULT_TTL_SECONDS = 630_720_000;
 
 /** CQL that makes the keyspace: NetworkTopologyStrategy, as any cluster that may grow wants it. */
 export function createKeyspaceCql(keyspace: string, localDataCenter: string, replicationFactor: number): string {

@@ -26,7 +26,9 @@ export function renderTable(outcomes: readonly Outcome[]): string {
     `${suite.padEnd(width)}  ${passed.padStart(6)}  ${failed.padStart(6)}  ${time.padStart(8)}  ${remark}`.trimEnd();
   return [
     row('suite', 'passed', 'failed', 'time'),
-    ...outcomes.map((o) => row(o.suite, String(o.passed), String(o.failed), renderSeconds(o.seconds), o.remark)),
+    ...outcomes.map((o) =>
+      row(o.suite, String(o.passed), String(o.failed), renderSeconds(o.seconds), o.remark),
+    ),
   ].join('\n');
 }
 

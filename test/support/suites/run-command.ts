@@ -22,7 +22,11 @@ const FORCED_AFTER_MS = 5_000;
  * Runs one of the project's development tools by its name in `node_modules/.bin` and waits for it. Never rejects: a tool
  * that cannot be started counts as one that failed.
  */
-export function runTool(tool: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+export function runTool(
+  tool: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(`node_modules/.bin/${tool}`, args, {
       stdio: options.output === 'show' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],

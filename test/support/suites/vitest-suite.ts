@@ -69,7 +69,12 @@ export async function runVitestSuite(suite: VitestSuite): Promise<Outcome & { ou
       suite,
     );
     const counts = countVitestRun(await readReport(reportFile), run);
-    return { suite: suite.name, ...counts, seconds: (performance.now() - startedAt) / 1_000, output: run.output };
+    return {
+      suite: suite.name,
+      ...counts,
+      seconds: (performance.now() - startedAt) / 1_000,
+      output: run.output,
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
+import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { Cassandra, type CassandraOptions } from './cassandra.ts';
+import { addColumnCql, createKeyspaceCql, createTableCql } from './schema-cql.ts';
+
+/** Keyspaces carries out schema changes by and by. */
+const POLL_MS = 250;
+const PATIENCE_MS = 120_000;
+
+/**
+ * Makes the keyspace and the tables of the declaration, and adds the columns that a table from an older declaration
+ * lacks. Safe to run again; returns once all of it can be read back.
+ */
+export async function setUpSchema(
+  options: CassandraOptions,
+  { keyspace, replicationFactor }: { keyspace: string; replicationFactor: number },
+): Promise<void> {
+  const administrator = new Cassandra(options);
+  try {
+    await administrator.alterSchema(createKeyspaceCql(keyspace, options.localDataCenter, replicationFactor));
+    await until(async () => (await administrator.execute(KEYSPACE, [keyspace])).length > 0);
+  } finally {
+    await administrator.close();
+  }
+  const cassandra = new Cassandra({ ...options, keyspace });
+  try {
+    const existing = await columnsOf(cassandra, keyspace);
+    for (const [name, table] of Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES)) {
+      const columns = existing.get(name);
+      if (columns === undefined) {
+        await cassandra.alterSchema(createTableCql(name, table));
+        continue;
+      }
+      for (const [column, type] of Object.entries(table.columns)) {
+        if (!columns.has(column)) await cassandra.alterSchema(addColumnCql(name, column, type));
+      }
+    }
+    await until(async () => isComplete(await columnsOf(cassandra, keyspace)));
+  } finally {
+    await cassandra.close();
+  }
+}
+
+const KEYSPACE = 'SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?';
+const COLUMNS = 'SELECT table_name, column_name FROM system_schema.columns WHERE keyspace_name = ?';
+
+async function columnsOf(cassandra: Cassandra, keyspace: string): Promise<Map<string, Set<string>>> {
+  const tables = new Map<string, Set<string>>();
+  for (const row of await cassandra.execute(COLUMNS, [keyspace])) {
+    const columns = tables.get(row.table_name as string) ?? new Set();
+    tables.set(row.table_name as string, columns.add(row.column_name as string));
+  }
+  return tables;
+}
+
+function isComplete(existing: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  return Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES).every(([name, { columns }]) =>
+    Object.keys(columns).every((column) => existing.get(name)?.has(column)),
+  );
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new StoreUnavailableError('cassandra', 'the schema did not take effect');
+    await pause(POLL_MS);
+  }
+}

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import { StoreRefusalError, StoreUnavailableError } from '../../application/store-errors.ts';
+import { createKafkaClient, type KafkaClientOptions, REQUEST_TIMEOUT_MS } from './kafka-client.ts';
+
+/** Pauses between tries: short at first, as most failures are a connection that just broke. */
+const PAUSES_MS = [20, 50, 100, 200, 400];
+/** A broker that let a request time out is not asked for the cluster's metadata for so long. */
+const SUSPICION_MS = 10_000;
+
+export interface AppendOptions {
+  readonly topic: string;
+  /** Makes the records of one try; `tries` counts from 0. */
+  readonly messages: (tries: number) => Message[];
+  readonly deadlineMs: number;
+  readonly onRetry?: () => void;
+}
+
+/**
+ * Appends records with `acks=all`, retrying by itself within a deadline.
+ *
+ * Not idempotent on purpose: kafkajs 2.2.4 reuses a sequence number after an unknown outcome, and the broker then
+ * answers "duplicate" for a record that is not in the log. kafkajs's own retries are off, so that each try can be marked.
+ */
+export class LogProducer {
+  readonly #options: KafkaClientOptions;
+  readonly #suspects = new Map<string, number>();
+  #producer: Promise<Producer> | undefined;
+
+  constructor(options: KafkaClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves with where the records stand, in their order per partition.
+   *
+   * @throws {StoreUnavailableError} after the deadline; whether they were appended is then unknown
+   * @throws {StoreRefusalError} if the log will never take them
+   */
+  async append({ topic, messages, deadlineMs, onRetry }: AppendOptions): Promise<RecordMetadata[]> {
+    const deadline = performance.now() + deadlineMs;
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await before(deadline, () => this.#send(topic, messages(tries)));
+      } catch (error) {
+        const wait = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;
+        if (isRefusal(error)) throw new StoreRefusalError('kafka', error);
+        if (performance.now() + wait >= deadline) throw new StoreUnavailableError('kafka', error);
+        await pause(wait);
+        onRetry?.();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    const producer = this.#producer;
+    this.#producer = undefined;
+    await producer?.then((connected) => connected.disconnect()).catch(() => undefined);
+  }
+
+  async #send(topic: string, messages: Message[]): Promise<RecordMetadata[]> {
+    this.#producer ??= this.#connect();
+    const current = this.#producer;
+    try {
+      const producer = await current;
+      return await producer.send({ topic, messages, acks: -1, timeout: REQUEST_TIMEOUT_MS });
+    } catch (error) {
+      this.#replaceIfStuck(current, error);
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<Producer> {
+    const kafka: Kafka = createKafkaClient({ ...this.#options, brokers: () => this.#trustedBrokers() });
+    const producer = kafka.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      idempotent: false,
+      retry: { retries: 0 },
+    });
+    await producer.connect();
+    return producer;
+  }
+
+  /**
+   * A broker that hangs keeps its connection, and kafkajs keeps its old metadata: only a new client, one that asks
+   * another broker, learns who leads now. A connection that broke, on the other hand, kafkajs mends by itself.
+   */
+  #replaceIfStuck(current: Promise<Producer>, error: unknown): void {
+    const timedOut = causesOf(error).find((cause) => cause.name === 'KafkaJSRequestTimeoutError');
+    const neverConnected = causesOf(error).some((cause) => cause.name === 'KafkaJSConnectionError');
+    if (!timedOut && !neverConnected) return;
+    if (timedOut && 'broker' in timedOut) this.#suspects.set(String(timedOut.broker), performance.now());
+    if (this.#producer !== current) return;
+    this.#producer = undefined;
+    void current.then((producer) => producer.disconnect()).catch(() => undefined);
+  }
+
+  #trustedBrokers(): readonly string[] {
+    const now = performance.now();
+    const all = this.#options.brokers();
+    const trusted = all.filter((broker) => now - (this.#suspects.get(broker) ?? -SUSPICION_MS) >= SUSPICION_MS);
+    return trusted.length > 0 ? trusted : all;
+  }
+}
+
+/** Rejects when the deadline passes, whatever `work` still does. */
+async function before<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The deadline has passed.')), Math.max(0, deadline - performance.now()));
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The error and what caused it, outermost first; kafkajs puts causes in `cause` and `originalError`. */
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let current = error; current instanceof Error && causes.length < 5; ) {
+    causes.push(current);
+    current = current.cause ?? ('originalError' in current ? current.originalError : undefined);
+  }
+  return causes;
+}
+
+const REFUSALS: ReadonlySet<string> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD']);
+
+function isRefusal(error: unknown): boolean {
+  return causesOf(error).some((cause) => 'type' in cause && REFUSALS.has(String(cause.type)));
+}

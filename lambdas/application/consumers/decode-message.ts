@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { Message } from '../../../core/contract/messages.ts';
+import type { MessageId } from '../../../core/contract/ids.ts';
+import { messagePostedRecordSchema, RECORD_HEADERS } from '../../../core/contract/records.ts';
+import { messageIdOf } from '../../../core/domain/message-id.ts';
+import type { LogRecord } from './log-record.ts';
+
+export interface LoggedMessage {
+  readonly message: Message;
+  /** It may be a copy: not the client's first try, or not the function's, or nobody knows. */
+  readonly marked: boolean;
+  /** The newest message that the client knew at its first try. */
+  readonly after: MessageId | undefined;
+  readonly source: LogRecord;
+}
+
+/**
+ * Decodes a record of the topic `messages`. Its id and time come from where it stands, so every reader of the log makes
+ * the same message of it. undefined: it can't be decoded.
+ */
+export function decodeMessage(source: LogRecord, generation: number): LoggedMessage | undefined {
+  const parsed = z.safeParse(messagePostedRecordSchema, jsonOf(source.value));
+  if (!parsed.success) return undefined;
+  const { conversationId, sender, nonce, content, after } = parsed.data;
+  // A record under another key lies in another partition than its copies: its order and its nonce would mean nothing.
+  if (source.key === undefined || textOf(source.key) !== conversationId) return undefined;
+  const { partition, offset, timestamp } = source;
+  return {
+    message: {
+      messageId: messageIdOf({ generation, partition, offset, appendedAt: timestamp }),
+      conversationId,
+      sender,
+      nonce,
+      content,
+      postedAt: new Date(timestamp).toISOString(),
+    },
+    marked: source.headers[RECORD_HEADERS.attempt] !== '0' || source.headers[RECORD_HEADERS.try] !== '0',
+    after,
+    source,
+  };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Text of bytes that are UTF-8, else undefined. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The JSON value in the bytes, or undefined. */
+export function jsonOf(bytes: Uint8Array | undefined): unknown {
+  const text = bytes === undefined ? undefined : textOf(bytes);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

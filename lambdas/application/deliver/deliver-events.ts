@@ -1,0 +1,91 @@
+import type { PingMeEvent, SessionRevoked } from '../../../core/contract/events.ts';
+import { type Audience, audiencesOf } from '../../../core/domain/audience.ts';
+import { forEachConcurrently } from '../concurrency.ts';
+import type { ConnectionPusher } from '../ports/connection-pusher.ts';
+import type { LiveConnection, LiveConnections } from '../ports/live-connections.ts';
+import { framesOf } from './frames.ts';
+
+export interface DeliveryOutcome {
+  /** Events that reached a connection, counted per connection. */
+  readonly delivered: number;
+  readonly failed: number;
+  readonly gone: number;
+}
+
+const AUDIENCES_AT_ONCE = 32;
+const CONNECTIONS_AT_ONCE = 64;
+const PUSH_TRIES = 3;
+
+/**
+ * Pushes events to everybody who hears them: everything for one connection in as few frames as hold it, in order. A
+ * connection that fails does not hold up the others; its client fills the gap from history.
+ *
+ * @throws {StoreUnavailableError} if it can't be read who listens; then nothing was pushed
+ */
+export async function deliverEvents(
+  ports: { connections: LiveConnections; pusher: ConnectionPusher },
+  events: readonly PingMeEvent[],
+): Promise<DeliveryOutcome> {
+  const listeners = await listenersOf(ports.connections, events);
+  const inboxes = new Map<string, { connection: LiveConnection; events: string[]; ends: boolean }>();
+  for (const event of events) {
+    const serialised = JSON.stringify(event);
+    const hearers = new Map<string, LiveConnection>();
+    for (const audience of audiencesOf(event)) {
+      for (const connection of listeners.get(audience) ?? []) hearers.set(connection.connectionId, connection);
+    }
+    for (const [connectionId, connection] of hearers) {
+      if (event.type === 'session.revoked' && !isRevoked(event, connection)) continue;
+      const inbox = inboxes.get(connectionId) ?? { connection, events: [], ends: false };
+      if (!inbox.ends) inbox.events.push(serialised);
+      inbox.ends ||= event.type === 'session.revoked';
+      inboxes.set(connectionId, inbox);
+    }
+  }
+
+  const outcome = { delivered: 0, failed: 0, gone: 0 };
+  await forEachConcurrently(inboxes.values(), CONNECTIONS_AT_ONCE, async ({ connection, events: serialised, ends }) => {
+    const { connectionId } = connection;
+    const result = await pushAll(ports.pusher, connectionId, framesOf(serialised));
+    if (result === 'sent') outcome.delivered += serialised.length;
+    if (result === 'failed') outcome.failed += 1;
+    if (result === 'gone') outcome.gone += 1;
+    if (ends) await ports.pusher.close(connectionId);
+    // Best effort: what is left here expires by itself, and the next push finds it gone again.
+    if (ends || result === 'gone') await ports.connections.remove(connectionId).catch(() => undefined);
+  });
+  return outcome;
+}
+
+async function listenersOf(
+  connections: LiveConnections,
+  events: readonly PingMeEvent[],
+): Promise<ReadonlyMap<Audience, readonly LiveConnection[]>> {
+  const audiences = new Set(events.flatMap((event) => [...audiencesOf(event)]));
+  const listeners = new Map<Audience, readonly LiveConnection[]>();
+  await forEachConcurrently(audiences, AUDIENCES_AT_ONCE, async (audience) => {
+    listeners.set(audience, await connections.listenersOf(audience));
+  });
+  return listeners;
+}
+
+function isRevoked(event: SessionRevoked, connection: LiveConnection): boolean {
+  if (event.sessionId !== undefined) return connection.sessionId === event.sessionId;
+  return connection.sessionId !== event.exceptSessionId;
+}
+
+async function pushAll(
+  pusher: ConnectionPusher,
+  connectionId: string,
+  frames: readonly string[],
+): Promise<'sent' | 'gone' | 'failed'> {
+  for (const frame of frames) {
+    let result: 'sent' | 'gone' | 'failed' = 'failed';
+    for (let tries = 0; tries < PUSH_TRIES && result === 'failed'; tries += 1) {
+      result = await pusher.push(connectionId, frame);
+    }
+    // The rest would arrive with a hole before it; the client reads all of it from history.
+    if (result !== 'sent') return result;
+  }
+  return 'sent';
+}

@@ -1,0 +1,6 @@
+import { CassandraHistory } from '../adapters/cassandra/cassandra-history.ts';
+import type { History } from '../application/ports/history.ts';
+import { cassandra } from './cassandra.ts';
+import { once } from './once.ts';
+
+export const history = once((): History => new CassandraHistory(cassandra()));

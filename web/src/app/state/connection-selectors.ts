@@ -1,0 +1,20 @@
+import type { DegradedPage } from '../../../../core/contract/degradation.ts';
+import type { SocketStatus } from './connection-slice.ts';
+import type { RootState } from './root-reducer.ts';
+
+export type Banner = DegradedPage['banner'];
+
+export const selectSocketStatus = (state: RootState): SocketStatus => state.connection.socket;
+
+/** History is behind the log, as far as the last answers tell. */
+export const selectCatchingUp = (state: RootState): boolean =>
+  state.connection.catchingUp.list || state.connection.catchingUp.history;
+
+/** The one banner to show; without live updates the other one matters less. */
+export function selectBanner(state: RootState): Banner {
+  if (state.session.status !== 'signed-in') return null;
+  if (state.connection.socket !== 'open' && state.connection.awayNoticed) return 'reconnecting';
+  return selectCatchingUp(state) ? 'history-catching-up' : null;
+}
+
+export const selectRequestedPath = (state: RootState): string | null => state.connection.requestedPath;

@@ -1,0 +1,193 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { Channel, ConversationSummary, FoundChannel } from '../../../../core/contract/conversations.ts';
+import type { Message } from '../../../../core/contract/messages.ts';
+import { BEGINNING, type Position } from '../../lib/timeline/message-id.ts';
+import {
+  NOTHING_UNREAD,
+  type Unread,
+  unreadCount,
+  withCounted,
+  withHeard,
+  withMarker,
+} from '../../lib/timeline/unread.ts';
+import { userLeft } from './session-slice.ts';
+
+/** A channel or direct message that this page knows. */
+export interface Conversation {
+  readonly conversationId: string;
+  readonly kind: 'channel' | 'direct';
+  /** There for a channel. */
+  readonly channel?: Channel | undefined;
+  /** There for a direct message: the other one, or oneself in the notebook. */
+  readonly peerId?: string | undefined;
+  /** False: a public channel that is looked at without having joined. */
+  readonly joined: boolean;
+  readonly joinedAt?: string | undefined;
+  readonly lastMessage?: Message | undefined;
+  readonly unread: Unread;
+}
+
+export interface ConversationsState {
+  readonly byId: Readonly<Record<string, Conversation>>;
+  readonly listStatus: 'loading' | 'ready' | 'failed';
+  readonly openId: string | null;
+  /** The conversation that was open last, also from an earlier visit. */
+  readonly lastOpenId: string | null;
+  /** The timeline of the open conversation shows its newest message. */
+  readonly atEnd: boolean;
+  /** Above which position the "New" line of the open conversation stands; null: there is none. */
+  readonly newLine: Position | null;
+}
+
+const initialState = {
+  byId: {},
+  listStatus: 'loading',
+  openId: null,
+  lastOpenId: null,
+  atEnd: false,
+  newLine: null,
+} as ConversationsState;
+
+/** With what a summary says; what it leaves out (Cassandra is away) stays as it was. */
+function withSummary(known: Conversation | undefined, summary: ConversationSummary): Conversation {
+  const unread = known?.unread ?? NOTHING_UNREAD;
+  const last = summary.lastMessage;
+  return {
+    conversationId: summary.conversationId,
+    kind: summary.channel ? 'channel' : 'direct',
+    channel: summary.channel ?? known?.channel,
+    peerId: summary.peer?.userId ?? known?.peerId,
+    joined: true,
+    joinedAt: summary.joinedAt,
+    lastMessage: newer(known?.lastMessage, last),
+    unread:
+      summary.unreadCount === undefined
+        ? unread
+        : withCounted(unread, last?.messageId ?? BEGINNING, summary.readMarker ?? BEGINNING, summary.unreadCount),
+  };
+}
+
+function newer(known: Message | undefined, other: Message | undefined): Message | undefined {
+  if (!known || !other) return known ?? other;
+  return other.messageId > known.messageId ? other : known;
+}
+
+const slice = createSlice({
+  name: 'conversations',
+  initialState,
+  reducers: {
+    /** What this browser kept of the user's conversations; it shows until the server has answered. */
+    conversationsRestored: (state, action: PayloadAction<readonly Conversation[]>) => {
+      for (const conversation of action.payload) state.byId[conversation.conversationId] = conversation;
+      if (action.payload.length > 0) state.listStatus = 'ready';
+    },
+    lastOpenRestored: (state, action: PayloadAction<string>) => {
+      state.lastOpenId ??= action.payload;
+    },
+    conversationsReceived: (state, action: PayloadAction<readonly ConversationSummary[]>) => {
+      const listed = new Set(action.payload.map(({ conversationId }) => conversationId));
+      for (const conversation of Object.values(state.byId)) {
+        if (listed.has(conversation.conversationId)) continue;
+        if (conversation.conversationId === state.openId && conversation.channel) conversation.joined = false;
+        else delete state.byId[conversation.conversationId];
+      }
+      for (const summary of action.payload) {
+        state.byId[summary.conversationId] = withSummary(state.byId[summary.conversationId], summary);
+      }
+      state.listStatus = 'ready';
+    },
+    conversationsFailed: (state) => {
+      if (state.listStatus === 'loading') state.listStatus = 'failed';
+    },
+    conversationReceived: (state, action: PayloadAction<ConversationSummary>) => {
+      const id = action.payload.conversationId;
+      state.byId[id] = withSummary(state.byId[id], action.payload);
+    },
+    /** A channel that the user has not joined (or that this page has not heard of yet). */
+    channelFound: (state, action: PayloadAction<FoundChannel>) => {
+      const { joined, ...channel } = action.payload;
+      const known = state.byId[channel.conversationId];
+      state.byId[channel.conversationId] = {
+        unread: NOTHING_UNREAD,
+        ...known,
+        conversationId: channel.conversationId,
+        kind: 'channel',
+        channel,
+        joined: known?.joined || joined,
+      };
+    },
+    conversationLeft: (state, action: PayloadAction<string>) => {
+      const conversation = state.byId[action.payload];
+      if (conversation && state.openId === action.payload) conversation.joined = false;
+      else delete state.byId[action.payload];
+    },
+    /** Messages of one conversation, from the socket or from its newest page. */
+    messagesHeard: (
+      state,
+      action: PayloadAction<{ conversationId: string; messages: readonly Message[]; ownId: string }>,
+    ) => {
+      const { conversationId, messages, ownId } = action.payload;
+      const conversation = state.byId[conversationId];
+      if (!conversation) return;
+      for (const message of messages) conversation.lastMessage = newer(conversation.lastMessage, message);
+      if (!conversation.joined) return;
+      const before = unreadCount(conversation.unread);
+      conversation.unread = withHeard(conversation.unread, messages, ownId);
+      if (state.openId === conversationId && before === 0 && unreadCount(conversation.unread) > 0 && !state.atEnd) {
+        state.newLine = conversation.unread.marker;
+      }
+    },
+    readMarkerMoved: (
+      state,
+      action: PayloadAction<{ conversationId: string; messageId: string; passed: number }>,
+    ) => {
+      const { conversationId, messageId, passed } = action.payload;
+      const conversation = state.byId[conversationId];
+      if (conversation) {
+        conversation.unread = withMarker(conversation.unread, messageId, passed);
+      }
+    },
+    conversationOpened: (state, action: PayloadAction<string>) => {
+      state.openId = action.payload;
+      state.lastOpenId = action.payload;
+      state.atEnd = false;
+      const unread = state.byId[action.payload]?.unread;
+      state.newLine = unread && unreadCount(unread) > 0 ? unread.marker : null;
+    },
+    conversationClosed: (state) => {
+      const open = state.openId === null ? undefined : state.byId[state.openId];
+      if (open && !open.joined) delete state.byId[open.conversationId];
+      state.openId = null;
+      state.atEnd = false;
+      state.newLine = null;
+    },
+    /** The timeline came to its newest message, or was scrolled away from it. */
+    timelineAtEnd: (state, action: PayloadAction<{ conversationId: string; atEnd: boolean }>) => {
+      if (action.payload.conversationId === state.openId) state.atEnd = action.payload.atEnd;
+    },
+    /** The line where the user stopped reading before looking away. */
+    newLineDrawn: (state, action: PayloadAction<Position | null>) => {
+      state.newLine = action.payload;
+    },
+  },
+  extraReducers: (builder) => {
+    builder.addCase(userLeft, () => initialState);
+  },
+});
+
+export const {
+  conversationsRestored,
+  lastOpenRestored,
+  conversationsReceived,
+  conversationsFailed,
+  conversationReceived,
+  channelFound,
+  conversationLeft,
+  messagesHeard,
+  readMarkerMoved,
+  conversationOpened,
+  conversationClosed,
+  timelineAtEnd,
+  newLineDrawn,
+} = slice.actions;
+export const conversationsReducer = slice.reducer;

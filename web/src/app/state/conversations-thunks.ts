@@ -1,0 +1,119 @@
+import type { ChannelsResponse, CreateChannelBody, MembersResponse } from '../../../../core/contract/conversations.ts';
+import { directConversationId } from '../../../../core/domain/conversation.ts';
+import type { AppThunk } from './app-thunk.ts';
+import { selectConversation, selectOpenConversationId } from './conversations-selectors.ts';
+import {
+  channelFound,
+  conversationClosed,
+  conversationLeft,
+  conversationOpened,
+  conversationReceived,
+} from './conversations-slice.ts';
+import { ApiError } from '../../lib/api/api-error.ts';
+import { PROBLEMS } from '../../../../core/contract/problems.ts';
+import { peopleLearned } from './people-slice.ts';
+import { selectOwnUserId } from './session-selectors.ts';
+
+/**
+ * Opens the channel of that name, joined or only looked at, and gives its conversation id. Rejects with `ApiError`;
+ * `channel_not_found` where there is none.
+ */
+export function openChannelByName(name: string): AppThunk<Promise<string>> {
+  return async (dispatch, getState, { call }) => {
+    const known = Object.values(getState().conversations.byId).find(({ channel }) => channel?.name === name);
+    if (known) return dispatch(openConversation(known.conversationId));
+    const { channels } = await call('find-channels', { query: { name } });
+    const channel = channels[0];
+    if (!channel) {
+      throw new ApiError({
+        kind: 'problem',
+        status: 404,
+        problem: { code: 'channel_not_found', ...PROBLEMS.channel_not_found },
+      });
+    }
+    dispatch(channelFound(channel));
+    return dispatch(openConversation(channel.conversationId));
+  };
+}
+
+/**
+ * Opens the direct message with that user (oneself: the notebook) and gives its conversation id. Rejects with
+ * `ApiError`; `user_not_found` where there is nobody.
+ */
+export function openDirectMessageWith(userId: string): AppThunk<Promise<string>> {
+  return async (dispatch, getState, { call }) => {
+    const ownId = selectOwnUserId(getState());
+    const id = ownId === null ? null : directConversationId(ownId, userId);
+    if (id !== null && selectConversation(getState(), id)) return dispatch(openConversation(id));
+    const summary = await call('open-direct-message', { params: { userId } });
+    dispatch(conversationReceived(summary));
+    if (summary.peer) dispatch(peopleLearned([summary.peer]));
+    return dispatch(openConversation(summary.conversationId));
+  };
+}
+
+function openConversation(id: string): AppThunk<string> {
+  return (dispatch, getState, { user }) => {
+    const open = selectOpenConversationId(getState());
+    if (open !== id) {
+      if (open !== null) dispatch(closeConversation());
+      dispatch(conversationOpened(id));
+    }
+    user()?.history.open(id);
+    return id;
+  };
+}
+
+/** Nothing is on the screen any more. */
+export function closeConversation(): AppThunk {
+  return (dispatch, getState, { user }) => {
+    const open = selectOpenConversationId(getState());
+    if (open === null) return;
+    dispatch(conversationClosed());
+    user()?.history.close(open);
+  };
+}
+
+/** Gives the new channel's conversation id. Rejects with `ApiError`: `channel_name_taken`, `validation_failed`, … */
+export function createChannel(body: CreateChannelBody): AppThunk<Promise<string>> {
+  return async (dispatch, _getState, { call }) => {
+    const summary = await call('create-channel', { body });
+    dispatch(conversationReceived(summary));
+    return summary.conversationId;
+  };
+}
+
+/** Rejects with `ApiError`. */
+export function joinChannel(channelId: string): AppThunk<Promise<void>> {
+  return async (dispatch, _getState, { call }) => {
+    dispatch(conversationReceived(await call('join-channel', { params: { channelId } })));
+  };
+}
+
+/** Rejects with `ApiError`: `channel_cannot_be_left`, … */
+export function leaveChannel(channelId: string): AppThunk<Promise<void>> {
+  return async (dispatch, getState, { call }) => {
+    await call('leave-channel', { params: { channelId } });
+    const left = Object.values(getState().conversations.byId).find(({ channel }) => channel?.channelId === channelId);
+    if (left) dispatch(conversationLeft(left.conversationId));
+  };
+}
+
+/** A page of public channels whose names begin with `query`, in order of name. Rejects with `ApiError`. */
+export function findChannels(query: { query?: string; after?: string } = {}): AppThunk<Promise<ChannelsResponse>> {
+  return (_dispatch, _getState, { call }) => call('find-channels', { query });
+}
+
+/** A page of a channel's members in order of user id. Rejects with `ApiError`. */
+export function listMembers(channelId: string, after?: string): AppThunk<Promise<MembersResponse>> {
+  return async (dispatch, _getState, { call }) => {
+    const page = await call('list-members', { params: { channelId }, query: { after } });
+    dispatch(peopleLearned(page.members));
+    return page;
+  };
+}
+
+/** Moves the read marker of a conversation forward to a message. */
+export function markRead(conversationId: string, messageId: string): AppThunk {
+  return (_dispatch, _getState, { user }) => user()?.readMarkers.move(conversationId, messageId);
+}

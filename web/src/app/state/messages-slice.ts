@@ -1,0 +1,147 @@
+import { createSlice, current, type Draft, type PayloadAction } from '@reduxjs/toolkit';
+import type { HistoryResponse, Message } from '../../../../core/contract/messages.ts';
+import {
+  EMPTY_TIMELINE,
+  type PageRequest,
+  type Timeline,
+  trimmed,
+  withLiveMessages,
+  withPage,
+  withStoredThrough,
+} from '../../lib/timeline/timeline.ts';
+import { userLeft } from './session-slice.ts';
+
+/** What a request for history is for: the newest page, an older one, or a gap (by the `before` of the gap). */
+export type LoadingPart = 'newest' | 'older' | `gap ${string}`;
+
+export interface HeldTimeline {
+  readonly timeline: Timeline;
+  readonly loading: readonly LoadingPart[];
+  /** The newest page was read, or comes from the browser's cache. */
+  readonly loaded: boolean;
+  /** Something may have been missed since: read the newest page when it is opened. */
+  readonly stale: boolean;
+  readonly failed: null | 'history' | 'not-found';
+  readonly olderFailed: boolean;
+  /** Counts up with each use; the smallest is let go first. */
+  readonly usedAt: number;
+}
+
+export interface MessagesState {
+  readonly byConversation: Readonly<Record<string, HeldTimeline>>;
+  readonly uses: number;
+}
+
+const initialState: MessagesState = { byConversation: {}, uses: 0 };
+
+const NEW_TIMELINE: HeldTimeline = {
+  timeline: EMPTY_TIMELINE,
+  loading: [],
+  loaded: false,
+  stale: true,
+  failed: null,
+  olderFailed: false,
+  usedAt: 0,
+};
+
+/** Timelines are long and replaced as a whole, so drafts of their insides are never made. */
+function update(
+  state: Draft<MessagesState>,
+  id: string,
+  change: (held: HeldTimeline) => Partial<HeldTimeline>,
+): MessagesState {
+  const plain: MessagesState = current(state);
+  const held = plain.byConversation[id] ?? NEW_TIMELINE;
+  return { ...plain, byConversation: { ...plain.byConversation, [id]: { ...held, ...change(held) } } };
+}
+
+const slice = createSlice({
+  name: 'messages',
+  initialState,
+  reducers: {
+    timelineRestored: (state, action: PayloadAction<{ conversationId: string; timeline: Timeline }>) =>
+      update(state, action.payload.conversationId, (held) =>
+        held.loaded ? {} : { timeline: joined(action.payload.timeline, held.timeline), loaded: true },
+      ),
+    messagesArrived: (state, action: PayloadAction<{ conversationId: string; messages: readonly Message[] }>) =>
+      update(state, action.payload.conversationId, ({ timeline }) => ({
+        timeline: withLiveMessages(timeline, action.payload.messages),
+      })),
+    storedThroughLearned: (state, action: PayloadAction<{ conversationId: string; through: string }>) =>
+      update(state, action.payload.conversationId, ({ timeline }) => ({
+        timeline: withStoredThrough(timeline, action.payload.through),
+      })),
+    pageAsked: (state, action: PayloadAction<{ conversationId: string; part: LoadingPart }>) =>
+      update(state, action.payload.conversationId, ({ loading }) => ({
+        loading: [...loading.filter((part) => part !== action.payload.part), action.payload.part],
+      })),
+    pageReceived: (
+      state,
+      action: PayloadAction<{
+        conversationId: string;
+        part: LoadingPart;
+        request: PageRequest;
+        page: HistoryResponse;
+      }>,
+    ) => {
+      const { conversationId, part, request, page } = action.payload;
+      return update(state, conversationId, (held) => ({
+        timeline: withPage(held.timeline, request, page),
+        loading: held.loading.filter((other) => other !== part),
+        failed: null,
+        olderFailed: part === 'older' ? false : held.olderFailed,
+        ...(part === 'newest' ? { loaded: true, stale: false } : {}),
+      }));
+    },
+    pageFailed: (
+      state,
+      action: PayloadAction<{ conversationId: string; part: LoadingPart; failed: HeldTimeline['failed'] }>,
+    ) => {
+      const { conversationId, part, failed } = action.payload;
+      return update(state, conversationId, (held) => ({
+        loading: held.loading.filter((other) => other !== part),
+        failed: part === 'newest' ? failed : held.failed,
+        olderFailed: part === 'older' || held.olderFailed,
+      }));
+    },
+    timelineUsed: (state, action: PayloadAction<string>) => {
+      const uses = state.uses + 1;
+      return { ...update(state, action.payload, () => ({ usedAt: uses })), uses };
+    },
+    /** Live updates were away: nothing held can be taken for complete any more. */
+    timelinesStale: (state) => {
+      for (const held of Object.values(state.byConversation)) held.stale = true;
+    },
+    timelineStale: (state, action: PayloadAction<string>) => update(state, action.payload, () => ({ stale: true })),
+    timelineTrimmed: (state, action: PayloadAction<{ conversationId: string; keep: number }>) =>
+      update(state, action.payload.conversationId, ({ timeline }) => ({
+        timeline: trimmed(timeline, action.payload.keep),
+      })),
+    timelinesDropped: (state, action: PayloadAction<readonly string[]>) => {
+      for (const id of action.payload) delete state.byConversation[id];
+    },
+  },
+  extraReducers: (builder) => {
+    builder.addCase(userLeft, () => initialState);
+  },
+});
+
+/** The cached timeline with what was heard live before it was read from disk. */
+function joined(cached: Timeline, live: Timeline): Timeline {
+  return withStoredThrough(withLiveMessages(cached, live.messages), live.storedThrough);
+}
+
+export const {
+  timelineRestored,
+  messagesArrived,
+  storedThroughLearned,
+  pageAsked,
+  pageReceived,
+  pageFailed,
+  timelineUsed,
+  timelinesStale,
+  timelineStale,
+  timelineTrimmed,
+  timelinesDropped,
+} = slice.actions;
+export const messagesReducer = slice.reducer;

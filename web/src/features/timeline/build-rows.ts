@@ -1,0 +1,59 @@
+import { dayNumber } from '../../components/time-format.ts';
+import type { MessageEntry, TimelineEntry } from '../../lib/timeline/timeline-entries.ts';
+
+/** One entry and what is drawn above it. Rows and entries go one to one, so a list can count either. */
+export interface Row {
+  readonly entry: TimelineEntry;
+  /** The first of its author's run: it carries picture, name and time. */
+  readonly head: boolean;
+  /** The first message of a day: the day is written above it. */
+  readonly startsDay: boolean;
+  /** The "New" line stands above it. */
+  readonly startsNew: boolean;
+}
+
+/** Messages of one author within this time share a head. */
+const RUN_MS = 5 * 60_000;
+
+function continues(previous: MessageEntry, message: MessageEntry): boolean {
+  if (previous.sender !== message.sender) return false;
+  // Append times can step back when a leader changes, so the distance counts, not the direction.
+  return Math.abs(Date.parse(message.postedAt) - Date.parse(previous.postedAt)) < RUN_MS;
+}
+
+/**
+ * The key of the entry that the "New" line stands above: the first of others' messages after `line`. None while it can't
+ * be told, because what is older than the first entry was not read yet.
+ */
+function firstNew(entries: readonly TimelineEntry[], line: string | 'start' | null, hasOlder: boolean): string | undefined {
+  if (line === null) return undefined;
+  const at = entries.findIndex(
+    (entry) =>
+      entry.kind === 'message' &&
+      !entry.own &&
+      entry.messageId !== undefined &&
+      (line === 'start' || entry.messageId > line),
+  );
+  return at === 0 && hasOlder ? undefined : entries[at]?.key;
+}
+
+/** Lays a timeline, oldest first, out as rows. `newLine`: the position that the "New" line stands after. */
+export function buildRows(
+  entries: readonly TimelineEntry[],
+  newLine: string | 'start' | null,
+  hasOlder: boolean,
+): readonly Row[] {
+  const newKey = firstNew(entries, newLine, hasOlder);
+  let previous: MessageEntry | undefined;
+  return entries.map((entry) => {
+    if (entry.kind === 'gap') {
+      previous = undefined;
+      return { entry, head: false, startsDay: false, startsNew: false };
+    }
+    const startsDay = previous === undefined || dayNumber(previous.postedAt) !== dayNumber(entry.postedAt);
+    const startsNew = entry.key === newKey;
+    const head = startsDay || startsNew || previous === undefined || !continues(previous, entry);
+    previous = entry;
+    return { entry, head, startsDay, startsNew };
+  });
+}

@@ -1,0 +1,62 @@
+import { memo } from 'react';
+import { useAppSelector } from '../../app/store.ts';
+import { selectPerson } from '../../app/state/people-selectors.ts';
+import { Avatar } from '../../components/avatar.tsx';
+import { classes } from '../../components/classes.ts';
+import { LinkedText } from '../../components/linked-text.tsx';
+import { formatTime } from '../../components/time-format.ts';
+import { Timestamp } from '../../components/timestamp.tsx';
+import type { MessageEntry } from '../../lib/timeline/timeline-entries.ts';
+import styles from './message-row.module.css';
+import { MessageState } from './message-state.tsx';
+
+interface MessageRowProps {
+  readonly entry: MessageEntry;
+  readonly head: boolean;
+  /** The newest of the reader's own messages. */
+  readonly newestOwn: boolean;
+  readonly onOpenPerson: (userId: string) => void;
+}
+
+/** One message. Only the first of a run shows who wrote it; to those who listen, each says so. */
+export const MessageRow = memo(function MessageRow({ entry, head, newestOwn, onOpenPerson }: MessageRowProps) {
+  const person = useAppSelector((state) => selectPerson(state, entry.sender));
+  const name = person ? `${person.firstName} ${person.lastName}` : entry.sender;
+  const unsettled = entry.state === 'sending' || entry.state === 'waiting' || entry.state === 'failed';
+  return (
+    <article
+      className={classes(styles.message, head && styles.head)}
+      aria-label={`${name}, ${formatTime(entry.postedAt)}`}
+    >
+      <div className={styles.gutter}>
+        {head ? (
+          <Avatar
+            userId={entry.sender}
+            firstName={person?.firstName ?? ''}
+            lastName={person?.lastName ?? ''}
+            picture={person?.avatar}
+            size="medium"
+          />
+        ) : (
+          <Timestamp iso={entry.postedAt} className={styles.gutterTime} />
+        )}
+      </div>
+      <div className={styles.body}>
+        {head && (
+          <div className={styles.by}>
+            <button type="button" className={styles.author} onClick={() => onOpenPerson(entry.sender)}>
+              {name}
+            </button>
+            <Timestamp iso={entry.postedAt} className={styles.time} />
+          </div>
+        )}
+        <div className={styles.line}>
+          <p className={classes(styles.text, unsettled && styles.unsettled)} dir="auto">
+            <LinkedText text={entry.content} />
+          </p>
+          {entry.own && <MessageState entry={entry} newest={newestOwn} />}
+        </div>
+      </div>
+    </article>
+  );
+});

@@ -1,0 +1,105 @@
+import type { HistoryResponse, Message } from '../../../../core/contract/messages.ts';
+import { addRange, cutRanges, type KnownRange, knowsBeginning, verifiedThrough } from './known-ranges.ts';
+import { countWithin, indexFrom, mergeMessages } from './merge-messages.ts';
+import { BEGINNING, earlier, later, type Position } from './message-id.ts';
+
+/** What is held of one conversation. */
+export interface Timeline {
+  /** Ascending by id, each key once. */
+  readonly messages: readonly Message[];
+  /** Where history was read; outside of them live messages may be held, with others missing between. */
+  readonly ranges: readonly KnownRange[];
+  /** The newest id known to be stored. The store keeps the log's order, so everything at or below it is stored. */
+  readonly storedThrough: Position;
+  /** Messages below it were let go to bound memory. */
+  readonly floor: Position;
+}
+
+export const EMPTY_TIMELINE: Timeline = { messages: [], ranges: [], storedThrough: BEGINNING, floor: BEGINNING };
+
+/** The cursors of a history request, and what was known to be stored when it left. */
+export interface PageRequest {
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly storedThrough: Position;
+}
+
+/** A timeline with messages that were heard live. */
+export function withLiveMessages(timeline: Timeline, messages: readonly Message[]): Timeline {
+  const merged = mergeMessages(timeline.messages, messages);
+  return merged === timeline.messages ? timeline : { ...timeline, messages: merged };
+}
+
+/** A timeline that has heard that history reaches through `through`. */
+export function withStoredThrough(timeline: Timeline, through: Position): Timeline {
+  return through > timeline.storedThrough ? { ...timeline, storedThrough: through } : timeline;
+}
+
+/** A timeline with a page of history, and the range that the page proves complete. */
+export function withPage(timeline: Timeline, request: PageRequest, page: HistoryResponse): Timeline {
+  const messages = mergeMessages(timeline.messages, page.messages);
+  const range = provenRange(request, page);
+  const oldest = page.messages[0]?.messageId;
+  return {
+    messages,
+    ranges: range ? addRange(timeline.ranges, range) : timeline.ranges,
+    storedThrough: later(timeline.storedThrough, page.storedThrough ?? BEGINNING),
+    floor: oldest === undefined ? timeline.floor : earlier(timeline.floor, oldest),
+  };
+}
+
+/**
+ * What a page proves: that nothing which was stored lies unread within. Its upper end never goes past what was stored
+ * before the request left, or else a message stored between two reads of the answer could be missed for good.
+ */
+function provenRange(request: PageRequest, page: HistoryResponse): KnownRange | null {
+  const first = page.messages[0]?.messageId;
+  const last = page.messages.at(-1)?.messageId;
+  const stored = later(request.storedThrough, last ?? BEGINNING);
+  if (request.after === undefined) {
+    const from = page.before === undefined ? BEGINNING : (first ?? page.before);
+    return { from, to: request.before === undefined ? (last ?? BEGINNING) : earlier(request.before, stored) };
+  }
+  const reachedEnd = page.after === undefined || page.messages.length < request.limit;
+  const to = reachedEnd && request.before !== undefined ? earlier(request.before, stored) : last;
+  return to === undefined || to < request.after ? null : { from: request.after, to };
+}
+
+/** A timeline that holds at most the newest `keep` messages. */
+export function trimmed(timeline: Timeline, keep: number): Timeline {
+  if (timeline.messages.length <= keep) return timeline;
+  const messages = timeline.messages.slice(-keep);
+  const floor = messages[0]?.messageId ?? timeline.floor;
+  return { ...timeline, messages, floor, ranges: cutRanges(timeline.ranges, floor) };
+}
+
+/** The newest message held, whichever way it came. */
+export function newestId(timeline: Timeline): Position {
+  return timeline.messages.at(-1)?.messageId ?? BEGINNING;
+}
+
+/** Whether history has messages older than those held (unknown counts as yes). */
+export function hasOlder(timeline: Timeline): boolean {
+  return !knowsBeginning(timeline.ranges);
+}
+
+/** The next older page's cursor: below the oldest range that hangs together with what is on the screen. */
+export function olderCursor(timeline: Timeline): string | undefined {
+  const from = timeline.ranges[0]?.from;
+  return from === BEGINNING || from === undefined ? timeline.messages[0]?.messageId : from;
+}
+
+/**
+ * How many of `count` stored messages from `first` through `through` are not held. 0 where it can't be told, because
+ * that part was let go.
+ */
+export function missingWithin(timeline: Timeline, first: string, through: string, count: number): number {
+  if (first < timeline.floor) return 0;
+  return Math.max(0, count - countWithin(timeline.messages, first, through));
+}
+
+/** Messages held above what history was read through: their neighbours are not proven to be complete. */
+export function unverifiedCount(timeline: Timeline): number {
+  return timeline.messages.length - indexFrom(timeline.messages, verifiedThrough(timeline.ranges));
+}
