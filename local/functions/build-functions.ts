@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type OutputFile, version as esbuildVersion } from 'esbuild';
 import * as z from 'zod/mini';
@@ -9,7 +9,7 @@ import { InputHasher } from './input-hash.ts';
 
 /** The bundle that loads a function in a thread or process of its own lies beside the functions, under this name. */
 const INSTANCE_NAME = '_instance';
-const INSTANCE_ENTRY = relative(process.cwd(), fileURLToPath(new URL('./instance-main.ts', import.meta.url)));
+const INSTANCE_ENTRY = fileURLToPath(new URL('./instance-main.ts', import.meta.url));
 
 const manifestSchema = z.record(z.string(), z.object({ hash: z.string(), inputs: z.array(z.string()) }));
 type Manifest = z.infer<typeof manifestSchema>;

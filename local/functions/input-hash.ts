@@ -18,11 +18,11 @@ export class InputHasher {
    * @returns undefined when an input is gone
    */
   async hash(paths: readonly string[], more: unknown): Promise<string | undefined> {
-    const own = paths.filter((path) => !path.includes('node_modules/'));
-    const files = [...new Set([...own, 'package-lock.json'])].sort();
+    const own = [...new Set(paths)].filter((path) => !path.includes('node_modules/')).sort();
+    const packages = await this.digestOf('package-lock.json').catch(() => 'none');
     try {
-      const digests = await Promise.all(files.map(async (path) => `${path} ${await this.digestOf(path)}`));
-      return createHash('sha256').update(JSON.stringify([more, digests])).digest('hex');
+      const digests = await Promise.all(own.map(async (path) => `${path} ${await this.digestOf(path)}`));
+      return createHash('sha256').update(JSON.stringify([more, packages, digests])).digest('hex');
     } catch {
       return undefined;
     }

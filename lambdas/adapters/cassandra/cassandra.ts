@@ -26,6 +26,7 @@ export interface CassandraOptions {
 
 /** How long a statement may take, all retries included; the pools of the driver know their own. */
 const STATEMENT_TIMEOUT_MS = 2_500;
+const SCHEMA_TIMEOUT_MS = 60_000;
 /** A node that has not answered for so long is asked again elsewhere: reads and writes here are all idempotent. */
 const SPECULATION_DELAY_MS = 250;
 /** After a failed connection nobody tries again for so long, and everybody fails at once instead. */
@@ -76,9 +77,10 @@ export class Cassandra {
     await this.#within(options.timeoutMs, (client) => client.batch(queries, { prepare: true, logged: false }));
   }
 
-  /** Statements that change the schema; they take longer, and all nodes must agree afterwards. */
+  /** Changes the schema: it takes longer, all nodes must agree afterwards, and no second node is asked meanwhile. */
   async alterSchema(cql: string): Promise<void> {
-    await this.#within(60_000, (client) => client.execute(cql, [], { prepare: false, readTimeout: 60_000 }));
+    const options = { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS };
+    await this.#within(SCHEMA_TIMEOUT_MS, (client) => client.execute(cql, [], options));
   }
 
   async close(): Promise<void> {

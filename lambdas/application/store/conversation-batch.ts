@@ -3,7 +3,7 @@ import type { Message } from '../../../core/contract/messages.ts';
 import { type Bucket, placeNewest } from '../../../core/domain/bucket.ts';
 import type { LoggedMessage } from '../consumers/decode-message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
-import type { ConversationMemory } from './conversation-memory.ts';
+import { type ConversationMemory, keyTextOf } from './conversation-memory.ts';
 
 /** Messages of one conversation that go into one bucket. */
 export interface Placement {
@@ -37,11 +37,13 @@ export async function planConversation(
 ): Promise<ConversationPlan> {
   const placements = new Map<number, Placement>();
   const messages: Message[] = [];
+  // The memory may already have let go of what this very batch is about to write, and no look-up would find it yet.
+  const planned = new Map<string, MessageId>();
   let duplicates = 0;
   let lookups = 0;
   for (const candidate of logged) {
     const { message } = candidate;
-    let first = memory.idOf(message);
+    let first = memory.idOf(message) ?? planned.get(keyTextOf(message));
     if (first === undefined && candidate.marked && !memory.isCompleteSince(candidate.after)) {
       lookups += 1;
       first = await store.findCopy(conversationId, message, { after: candidate.after, before: message.messageId });
@@ -56,6 +58,7 @@ export async function planConversation(
     placement.messages.push(candidate);
     placements.set(bucket.number, placement);
     memory.remember(message, message.messageId);
+    planned.set(keyTextOf(message), message.messageId);
     messages.push(message);
   }
   return { conversationId, placements: [...placements.values()], messages, duplicates, lookups };

@@ -13,7 +13,7 @@ export class ConversationMemory {
 
   constructor(tail: ConversationTail) {
     this.lastBucket = tail.lastBucket;
-    for (const stored of tail.newest.toReversed()) this.#newest.set(textOf(stored), stored.messageId);
+    for (const stored of tail.newest.toReversed()) this.#newest.set(keyTextOf(stored), stored.messageId);
     this.#completeAfter = tail.newest.length < REMEMBERED_NONCES ? '' : (tail.newest.at(-1)?.messageId ?? '');
   }
 
@@ -22,7 +22,7 @@ export class ConversationMemory {
   }
 
   idOf(key: MessageKey): MessageId | undefined {
-    return this.#newest.get(textOf(key));
+    return this.#newest.get(keyTextOf(key));
   }
 
   /** Whether no message after `after` can have escaped this memory. */
@@ -31,7 +31,7 @@ export class ConversationMemory {
   }
 
   remember(key: MessageKey, messageId: MessageId): void {
-    this.#newest.set(textOf(key), messageId);
+    this.#newest.set(keyTextOf(key), messageId);
     if (this.#newest.size <= REMEMBERED_NONCES) return;
     const oldest = this.#newest.entries().next().value;
     if (oldest === undefined) return;
@@ -40,7 +40,8 @@ export class ConversationMemory {
   }
 }
 
-function textOf({ sender, nonce }: MessageKey): string {
+/** One text for one key; neither part holds a space. */
+export function keyTextOf({ sender, nonce }: MessageKey): string {
   return `${sender} ${nonce}`;
 }
 

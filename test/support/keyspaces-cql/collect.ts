@@ -53,5 +53,8 @@ function writtenText(node: ts.Expression): string {
   if (!isText(node)) return 'part';
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isBinaryExpression(node)) return writtenText(node.left) + writtenText(node.right);
-  return node.head.text + node.templateSpans.map((span) => writtenText(span.expression) + span.literal.text).join('');
+  return (
+    node.head.text +
+    node.templateSpans.map((span) => writtenText(span.expression) + span.literal.text).join('')
+  );
 }

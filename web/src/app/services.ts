@@ -30,6 +30,13 @@ export interface HistoryService {
   fillGap(conversationId: string, gap: Gap, towards: 'newer' | 'older'): Promise<void>;
 }
 
+export interface ConversationListService {
+  /** Never rejects. */
+  refresh(): Promise<void>;
+  /** Resolves when there is a list, or when it is clear that there is none for now. */
+  settled(): Promise<void>;
+}
+
 export interface PeopleService {
   /** Learns the profiles that are not known yet, in batches. */
   ensure(userIds: readonly string[]): void;
@@ -42,6 +49,7 @@ export interface ReadMarkerService {
 
 /** What runs while a user is signed in. */
 export interface UserServices {
+  readonly list: ConversationListService;
   readonly outbox: OutboxService;
   readonly history: HistoryService;
   readonly people: PeopleService;

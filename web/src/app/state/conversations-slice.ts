@@ -1,4 +1,4 @@
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit';
 import type { Channel, ConversationSummary, FoundChannel } from '../../../../core/contract/conversations.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
 import { BEGINNING, type Position } from '../../lib/timeline/message-id.ts';
@@ -29,6 +29,11 @@ export interface Conversation {
 
 export interface ConversationsState {
   readonly byId: Readonly<Record<string, Conversation>>;
+  /** Counts joins and leaves; a list that was asked for before one of them does not undo it. */
+  readonly changes: number;
+  readonly changedAt: Readonly<Record<string, number>>;
+  /** How often members of a channel came and went, for those who show them. */
+  readonly membershipVersions: Readonly<Record<string, number>>;
   readonly listStatus: 'loading' | 'ready' | 'failed';
   readonly openId: string | null;
   /** The conversation that was open last, also from an earlier visit. */
@@ -41,6 +46,9 @@ export interface ConversationsState {
 
 const initialState = {
   byId: {},
+  changes: 0,
+  changedAt: {},
+  membershipVersions: {},
   listStatus: 'loading',
   openId: null,
   lastOpenId: null,
@@ -72,6 +80,30 @@ function newer(known: Message | undefined, other: Message | undefined): Message 
   return other.messageId > known.messageId ? other : known;
 }
 
+const unreadOf = (state: ConversationsState, id: string): number => {
+  const conversation = state.byId[id];
+  return conversation ? unreadCount(conversation.unread) : 0;
+};
+
+const changedSince = (state: ConversationsState, id: string, asOf: number): boolean =>
+  (state.changedAt[id] ?? 0) > asOf;
+
+function markChanged(state: Draft<ConversationsState>, id: string): void {
+  state.changes += 1;
+  state.changedAt[id] = state.changes;
+}
+
+/** Forgets a conversation; the one on the screen stays to be looked at. */
+function remove(state: Draft<ConversationsState>, id: string): void {
+  const conversation = state.byId[id];
+  if (conversation && state.openId === id) conversation.joined = false;
+  else delete state.byId[id];
+}
+
+function drawNewLine(state: Draft<ConversationsState>, id: string): void {
+  state.newLine = state.byId[id]?.unread.marker ?? null;
+}
+
 const slice = createSlice({
   name: 'conversations',
   initialState,
@@ -84,16 +116,23 @@ const slice = createSlice({
     lastOpenRestored: (state, action: PayloadAction<string>) => {
       state.lastOpenId ??= action.payload;
     },
-    conversationsReceived: (state, action: PayloadAction<readonly ConversationSummary[]>) => {
-      const listed = new Set(action.payload.map(({ conversationId }) => conversationId));
-      for (const conversation of Object.values(state.byId)) {
-        if (listed.has(conversation.conversationId)) continue;
-        if (conversation.conversationId === state.openId && conversation.channel) conversation.joined = false;
-        else delete state.byId[conversation.conversationId];
+    /** `asOf`: the value of `changes` when the list was asked for. */
+    conversationsReceived: (
+      state,
+      action: PayloadAction<{ conversations: readonly ConversationSummary[]; asOf: number }>,
+    ) => {
+      const { asOf } = action.payload;
+      const listed = action.payload.conversations.filter((summary) => !changedSince(state, summary.conversationId, asOf));
+      const ids = new Set(listed.map(({ conversationId }) => conversationId));
+      for (const { conversationId, joined } of Object.values(state.byId)) {
+        if (!ids.has(conversationId) && joined && !changedSince(state, conversationId, asOf)) remove(state, conversationId);
       }
-      for (const summary of action.payload) {
+      const { openId } = state;
+      const hadUnread = openId !== null && unreadOf(state, openId) > 0;
+      for (const summary of listed) {
         state.byId[summary.conversationId] = withSummary(state.byId[summary.conversationId], summary);
       }
+      if (openId !== null && !hadUnread && unreadOf(state, openId) > 0) drawNewLine(state, openId);
       state.listStatus = 'ready';
     },
     conversationsFailed: (state) => {
@@ -101,6 +140,7 @@ const slice = createSlice({
     },
     conversationReceived: (state, action: PayloadAction<ConversationSummary>) => {
       const id = action.payload.conversationId;
+      markChanged(state, id);
       state.byId[id] = withSummary(state.byId[id], action.payload);
     },
     /** A channel that the user has not joined (or that this page has not heard of yet). */
@@ -117,24 +157,33 @@ const slice = createSlice({
       };
     },
     conversationLeft: (state, action: PayloadAction<string>) => {
-      const conversation = state.byId[action.payload];
-      if (conversation && state.openId === action.payload) conversation.joined = false;
-      else delete state.byId[action.payload];
+      markChanged(state, action.payload);
+      remove(state, action.payload);
+    },
+    membersChanged: (state, action: PayloadAction<string>) => {
+      state.membershipVersions[action.payload] = (state.membershipVersions[action.payload] ?? 0) + 1;
     },
     /** Messages of one conversation, from the socket or from its newest page. */
     messagesHeard: (
       state,
-      action: PayloadAction<{ conversationId: string; messages: readonly Message[]; ownId: string }>,
+      action: PayloadAction<{
+        conversationId: string;
+        messages: readonly Message[];
+        ownId: string;
+        /** The window is visible and has the focus. */
+        attended: boolean;
+      }>,
     ) => {
-      const { conversationId, messages, ownId } = action.payload;
+      const { conversationId, messages, ownId, attended } = action.payload;
       const conversation = state.byId[conversationId];
       if (!conversation) return;
       for (const message of messages) conversation.lastMessage = newer(conversation.lastMessage, message);
       if (!conversation.joined) return;
       const before = unreadCount(conversation.unread);
       conversation.unread = withHeard(conversation.unread, messages, ownId);
-      if (state.openId === conversationId && before === 0 && unreadCount(conversation.unread) > 0 && !state.atEnd) {
-        state.newLine = conversation.unread.marker;
+      const beginsUnread = before === 0 && unreadCount(conversation.unread) > 0;
+      if (beginsUnread && state.openId === conversationId && !(state.atEnd && attended)) {
+        drawNewLine(state, conversationId);
       }
     },
     readMarkerMoved: (
@@ -151,8 +200,8 @@ const slice = createSlice({
       state.openId = action.payload;
       state.lastOpenId = action.payload;
       state.atEnd = false;
-      const unread = state.byId[action.payload]?.unread;
-      state.newLine = unread && unreadCount(unread) > 0 ? unread.marker : null;
+      state.newLine = null;
+      if (unreadOf(state, action.payload) > 0) drawNewLine(state, action.payload);
     },
     conversationClosed: (state) => {
       const open = state.openId === null ? undefined : state.byId[state.openId];
@@ -164,10 +213,6 @@ const slice = createSlice({
     /** The timeline came to its newest message, or was scrolled away from it. */
     timelineAtEnd: (state, action: PayloadAction<{ conversationId: string; atEnd: boolean }>) => {
       if (action.payload.conversationId === state.openId) state.atEnd = action.payload.atEnd;
-    },
-    /** The line where the user stopped reading before looking away. */
-    newLineDrawn: (state, action: PayloadAction<Position | null>) => {
-      state.newLine = action.payload;
     },
   },
   extraReducers: (builder) => {
@@ -183,11 +228,11 @@ export const {
   conversationReceived,
   channelFound,
   conversationLeft,
+  membersChanged,
   messagesHeard,
   readMarkerMoved,
   conversationOpened,
   conversationClosed,
   timelineAtEnd,
-  newLineDrawn,
 } = slice.actions;
 export const conversationsReducer = slice.reducer;

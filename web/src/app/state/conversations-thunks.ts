@@ -19,7 +19,8 @@ import { selectOwnUserId } from './session-selectors.ts';
  * `channel_not_found` where there is none.
  */
 export function openChannelByName(name: string): AppThunk<Promise<string>> {
-  return async (dispatch, getState, { call }) => {
+  return async (dispatch, getState, { call, user }) => {
+    await user()?.list.settled();
     const known = Object.values(getState().conversations.byId).find(({ channel }) => channel?.name === name);
     if (known) return dispatch(openConversation(known.conversationId));
     const { channels } = await call('find-channels', { query: { name } });
@@ -41,7 +42,8 @@ export function openChannelByName(name: string): AppThunk<Promise<string>> {
  * `ApiError`; `user_not_found` where there is nobody.
  */
 export function openDirectMessageWith(userId: string): AppThunk<Promise<string>> {
-  return async (dispatch, getState, { call }) => {
+  return async (dispatch, getState, { call, user }) => {
+    await user()?.list.settled();
     const ownId = selectOwnUserId(getState());
     const id = ownId === null ? null : directConversationId(ownId, userId);
     if (id !== null && selectConversation(getState(), id)) return dispatch(openConversation(id));

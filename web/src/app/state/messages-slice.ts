@@ -3,16 +3,20 @@ import type { HistoryResponse, Message } from '../../../../core/contract/message
 import {
   EMPTY_TIMELINE,
   type PageRequest,
+  stored,
   type Timeline,
   trimmed,
+  withAnnouncement,
   withLiveMessages,
   withPage,
-  withStoredThrough,
 } from '../../lib/timeline/timeline.ts';
 import { userLeft } from './session-slice.ts';
 
-/** What a request for history is for: the newest page, an older one, or a gap (by the `before` of the gap). */
-export type LoadingPart = 'newest' | 'older' | `gap ${string}`;
+/**
+ * What a request for history is for: the newest page, an older one, a gap (by the `before` of the gap), or what live
+ * updates brought, to see that nothing is missing.
+ */
+export type LoadingPart = 'newest' | 'older' | 'check' | `gap ${string}`;
 
 export interface HeldTimeline {
   readonly timeline: Timeline;
@@ -67,9 +71,9 @@ const slice = createSlice({
       update(state, action.payload.conversationId, ({ timeline }) => ({
         timeline: withLiveMessages(timeline, action.payload.messages),
       })),
-    storedThroughLearned: (state, action: PayloadAction<{ conversationId: string; through: string }>) =>
+    storedAnnounced: (state, action: PayloadAction<{ conversationId: string; through: string }>) =>
       update(state, action.payload.conversationId, ({ timeline }) => ({
-        timeline: withStoredThrough(timeline, action.payload.through),
+        timeline: withAnnouncement(timeline, action.payload.through),
       })),
     pageAsked: (state, action: PayloadAction<{ conversationId: string; part: LoadingPart }>) =>
       update(state, action.payload.conversationId, ({ loading }) => ({
@@ -128,13 +132,13 @@ const slice = createSlice({
 
 /** The cached timeline with what was heard live before it was read from disk. */
 function joined(cached: Timeline, live: Timeline): Timeline {
-  return withStoredThrough(withLiveMessages(cached, live.messages), live.storedThrough);
+  return withAnnouncement(withLiveMessages(cached, live.messages), stored(live));
 }
 
 export const {
   timelineRestored,
   messagesArrived,
-  storedThroughLearned,
+  storedAnnounced,
   pageAsked,
   pageReceived,
   pageFailed,

@@ -7,6 +7,7 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { FormLayout } from '../../components/form-layout.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { typed, useForm } from '../../components/use-form.ts';
+import { channelNameFrom } from './channel-name.ts';
 
 interface CreateChannelDialogProps {
   readonly onClose: () => void;
@@ -14,11 +15,6 @@ interface CreateChannelDialogProps {
 }
 
 const LABELS = { name: 'Name', topic: 'Topic' };
-
-/** A name as it is meant: what people type between words becomes a hyphen, capitals become small. */
-export function channelNameFrom(text: string): string {
-  return text.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
-}
 
 /** Makes a channel and goes there. */
 export function CreateChannelDialog({ onClose, onCreated }: CreateChannelDialogProps) {

@@ -11,9 +11,11 @@ export interface TabLocks {
 /** The browser's Web Locks; they go with the tab, so none is left behind. */
 export function browserLocks(locks: LockManager): TabLocks {
   return {
-    run: (name, mode, action, signal) =>
+    run: (name, mode, action, signal) => {
       // The signal ends the wait only: what has begun ends by itself.
-      locks.request(name, { mode, ...(signal ? { signal } : {}) }, action) as ReturnType<typeof action>,
+      const options: LockOptions = signal ? { mode, signal } : { mode };
+      return locks.request(name, options, action);
+    },
     isHeld: async (name) => (await locks.query()).held?.some((lock) => lock.name === name) ?? false,
   };
 }

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../../../../core/contract/problems.ts';
 import { type Gap, gapsBelow } from './known-ranges.ts';
 import { messageKey, type Position } from './message-id.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
-import { EMPTY_TIMELINE, type Timeline } from './timeline.ts';
+import { EMPTY_TIMELINE, stored, type Timeline } from './timeline.ts';
 
 export type MessageState = 'sending' | 'sent' | 'stored' | 'waiting' | 'failed';
 
@@ -51,21 +51,24 @@ export function timelineEntries(
 ): readonly TimelineEntry[] {
   const seen = new Set(timeline.messages.map(messageKey));
   const onTheirWay = outbox.filter((entry) => !seen.has(messageKey(entry)));
-  const placed = onTheirWay.filter((entry) => entry.messageId !== undefined).map((entry) => outboxEntry(entry, false));
-  const rows = [...timeline.messages.map((message) => messageEntry(message, ownId, timeline.storedThrough)), ...placed];
+  const through = stored(timeline);
+  const placed = onTheirWay
+    .filter((entry) => entry.messageId !== undefined)
+    .map((entry) => outboxEntry(entry, (entry.messageId ?? '') <= through ? 'stored' : 'sent'));
+  const rows = [...timeline.messages.map((message) => messageEntry(message, ownId, through)), ...placed];
   if (placed.length > 0) rows.sort((a, b) => ((a.messageId ?? '') < (b.messageId ?? '') ? -1 : 1));
 
   let behindWaiting = false;
   for (const entry of onTheirWay) {
     if (entry.messageId !== undefined) continue;
     behindWaiting ||= entry.state === 'waiting';
-    rows.push(outboxEntry(entry, behindWaiting));
+    rows.push(outboxEntry(entry, unsentState(entry, behindWaiting)));
   }
   return withGaps(rows, gapsBelow(timeline.ranges), loading);
 }
 
-function messageEntry(message: Message, ownId: string | null, storedThrough: Position): MessageEntry {
-  const state = message.messageId <= storedThrough ? 'stored' : 'sent';
+function messageEntry(message: Message, ownId: string | null, through: Position): MessageEntry {
+  const state = message.messageId <= through ? 'stored' : 'sent';
   const own = message.sender === ownId;
   const known = entriesOfMessages.get(message);
   if (known && known.state === state && known.own === own) return known;
@@ -87,9 +90,13 @@ function messageEntry(message: Message, ownId: string | null, storedThrough: Pos
   return entry;
 }
 
-function outboxEntry(entry: OutboxEntry, behindWaiting: boolean): MessageEntry {
-  const onHold = behindWaiting && (entry.state === 'queued' || entry.state === 'sending');
-  const state = onHold ? 'waiting' : entry.state === 'queued' ? 'sending' : entry.state;
+/** What stands behind a waiting one waits as well: a conversation's messages go out in order. */
+function unsentState(entry: OutboxEntry, behindWaiting: boolean): MessageState {
+  if (entry.state === 'failed') return 'failed';
+  return behindWaiting ? 'waiting' : 'sending';
+}
+
+function outboxEntry(entry: OutboxEntry, state: MessageState): MessageEntry {
   const known = entriesOfOutbox.get(entry);
   if (known?.state === state) return known;
   const row: MessageEntry = {

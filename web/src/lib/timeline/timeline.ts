@@ -9,15 +9,23 @@ export interface Timeline {
   readonly messages: readonly Message[];
   /** Where history was read; outside of them live messages may be held, with others missing between. */
   readonly ranges: readonly KnownRange[];
-  /** The newest id known to be stored. The store keeps the log's order, so everything at or below it is stored. */
+  /** The newest stored id that a page named. The store keeps the log's order, so everything up to it is stored. */
   readonly storedThrough: Position;
+  /** The same as live updates told it. */
+  readonly announcedThrough: Position;
   /** Messages below it were let go to bound memory. */
   readonly floor: Position;
 }
 
-export const EMPTY_TIMELINE: Timeline = { messages: [], ranges: [], storedThrough: BEGINNING, floor: BEGINNING };
+export const EMPTY_TIMELINE: Timeline = {
+  messages: [],
+  ranges: [],
+  storedThrough: BEGINNING,
+  announcedThrough: BEGINNING,
+  floor: BEGINNING,
+};
 
-/** The cursors of a history request, and what was known to be stored when it left. */
+/** The cursors of a history request, and the timeline's `storedThrough` when it left. */
 export interface PageRequest {
   readonly before?: string | undefined;
   readonly after?: string | undefined;
@@ -31,9 +39,14 @@ export function withLiveMessages(timeline: Timeline, messages: readonly Message[
   return merged === timeline.messages ? timeline : { ...timeline, messages: merged };
 }
 
-/** A timeline that has heard that history reaches through `through`. */
-export function withStoredThrough(timeline: Timeline, through: Position): Timeline {
-  return through > timeline.storedThrough ? { ...timeline, storedThrough: through } : timeline;
+/** A timeline that was told that history reaches through `through`. */
+export function withAnnouncement(timeline: Timeline, through: Position): Timeline {
+  return through > timeline.announcedThrough ? { ...timeline, announcedThrough: through } : timeline;
+}
+
+/** Through where everything is stored, as far as anything told. */
+export function stored(timeline: Timeline): Position {
+  return later(timeline.storedThrough, timeline.announcedThrough);
 }
 
 /** A timeline with a page of history, and the range that the page proves complete. */
@@ -42,6 +55,7 @@ export function withPage(timeline: Timeline, request: PageRequest, page: History
   const range = provenRange(request, page);
   const oldest = page.messages[0]?.messageId;
   return {
+    ...timeline,
     messages,
     ranges: range ? addRange(timeline.ranges, range) : timeline.ranges,
     storedThrough: later(timeline.storedThrough, page.storedThrough ?? BEGINNING),
@@ -56,13 +70,13 @@ export function withPage(timeline: Timeline, request: PageRequest, page: History
 function provenRange(request: PageRequest, page: HistoryResponse): KnownRange | null {
   const first = page.messages[0]?.messageId;
   const last = page.messages.at(-1)?.messageId;
-  const stored = later(request.storedThrough, last ?? BEGINNING);
+  const upTo = later(request.storedThrough, last ?? BEGINNING);
   if (request.after === undefined) {
     const from = page.before === undefined ? BEGINNING : (first ?? page.before);
-    return { from, to: request.before === undefined ? (last ?? BEGINNING) : earlier(request.before, stored) };
+    return { from, to: request.before === undefined ? (last ?? BEGINNING) : earlier(request.before, upTo) };
   }
   const reachedEnd = page.after === undefined || page.messages.length < request.limit;
-  const to = reachedEnd && request.before !== undefined ? earlier(request.before, stored) : last;
+  const to = reachedEnd && request.before !== undefined ? earlier(request.before, upTo) : last;
   return to === undefined || to < request.after ? null : { from: request.after, to };
 }
 

@@ -1,0 +1,39 @@
+import { type ChannelId, GENERAL_CHANNEL_ID, type UserId } from '../../../core/contract/ids.ts';
+import { channelConversationId } from '../../../core/domain/conversation.ts';
+import { announceIfPossible } from '../announce-if-possible.ts';
+import type { Channels } from '../ports/channels.ts';
+import type { SignalLog } from '../ports/signal-log.ts';
+import { Problem } from '../problem.ts';
+import { orProblem } from '../store-errors.ts';
+import { type ExitPorts, exitConversation } from './exit-conversation.ts';
+import { leftMembership } from './membership-change.ts';
+
+export interface LeaveChannelPorts extends ExitPorts {
+  readonly channels: Channels;
+  readonly signalLog: SignalLog;
+}
+
+/**
+ * Ends the user's membership of a channel: once this resolves nothing is received from there, and after
+ * MEMBERSHIP_REMEMBERED_MS nothing can be posted there. Leaving again completes what a failure cut short.
+ *
+ * @throws {Problem} channel_not_found, channel_cannot_be_left (`general`), directory_unavailable
+ */
+export async function leaveChannel(ports: LeaveChannelPorts, userId: UserId, channelId: ChannelId): Promise<void> {
+  if (channelId === GENERAL_CHANNEL_ID) throw new Problem('channel_cannot_be_left');
+  const conversationId = channelConversationId(channelId);
+  await orProblem('directory_unavailable', async () => {
+    const [channel, truth, copy] = await Promise.all([
+      ports.channels.find(channelId),
+      ports.memberships.find(userId, conversationId),
+      ports.copy.find(userId, conversationId),
+    ]);
+    if (channel === undefined) throw new Problem('channel_not_found');
+    const left = leftMembership({ truth, copy }, Date.now());
+    if (left === undefined) return;
+    await exitConversation(ports, left);
+    await announceIfPossible(ports.signalLog, [
+      { type: 'membership.changed', conversationId, userId, change: 'left' },
+    ]);
+  });
+}

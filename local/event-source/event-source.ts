@@ -1,0 +1,204 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Consumer, type EachBatchPayload, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import type { EventSourceDeclaration } from '../../core/contract/event-sources.ts';
+import { TOPICS } from '../../core/contract/topics.ts';
+import type { Invoke } from '../functions/invocation.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { eventBytesOf, type EventSourceIdentity } from './kafka-event.ts';
+import { lowLatencySocket } from './low-latency-socket.ts';
+
+export interface EventSourceOptions {
+  readonly declaration: EventSourceDeclaration;
+  readonly brokers: readonly string[];
+  /** Put before the names of topic and group. */
+  readonly topicPrefix: string;
+  readonly identity: EventSourceIdentity;
+  readonly invoke: Invoke;
+  /** Security of the connections, where the brokers ask for it. */
+  readonly connection?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
+  readonly backoff?: { readonly firstMilliseconds: number; readonly longestMilliseconds: number };
+  /** One line about something that went wrong; no contents. */
+  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The shortest that Kafka's brokers allow by default: so long after a SIGKILL the partitions go to the next start. */
+const SESSION_MILLISECONDS = 6_000;
+/** How long a broker may hold a fetch that finds nothing. A stop waits for it. */
+const FETCH_WAIT_MILLISECONDS = 500;
+/** A broker that hangs is given up after this; longer than any fetch. */
+const REQUEST_MILLISECONDS = 5_000;
+/** Progress is committed at most so often, since a commit is a replicated write: what a SIGKILL repeats. */
+const COMMIT_PAUSE_MILLISECONDS = 100;
+const RECONNECT_PAUSE_MILLISECONDS = 500;
+/** How long a stop waits for invocations under way, and for Kafka to say goodbye. */
+const STOP_MILLISECONDS = 1_500;
+
+/**
+ * One event source mapping: polls a topic as the consumer group `topicPrefix + name` and invokes the function with batches.
+ * Whatever happens to Kafka, it keeps trying until it is stopped.
+ */
+export class EventSource {
+  private readonly options: EventSourceOptions;
+  private readonly topic: string;
+  private readonly dispatcher: Dispatcher;
+  private readonly stopping = new AbortController();
+  private consumer: Consumer | undefined;
+  private committing: Promise<void> | undefined;
+  private looping: Promise<void> | undefined;
+
+  constructor(options: EventSourceOptions) {
+    const { declaration, topicPrefix } = options;
+    const topic = TOPICS[declaration.topic];
+    this.options = options;
+    this.topic = topicPrefix + topic.name;
+    this.dispatcher = new Dispatcher({
+      functionName: declaration.function,
+      topic: this.topic,
+      timestampType: topic.configs['message.timestamp.type'] === 'LogAppendTime' ? 'LOG_APPEND_TIME' : 'CREATE_TIME',
+      identity: options.identity,
+      batchSize: declaration.batchSize,
+      windowMilliseconds: declaration.maximumBatchingWindowSeconds * 1_000,
+      maximumInvocations: declaration.pollers.maximum,
+      invoke: options.invoke,
+      supply: {
+        pause: (partition) => this.consumer?.pause([{ topic: this.topic, partitions: [partition] }]),
+        resume: (partition) => this.consumer?.resume([{ topic: this.topic, partitions: [partition] }]),
+        progress: () => this.commitSoon(),
+      },
+      ...(options.backoff === undefined ? {} : { backoff: options.backoff }),
+      log: options.log,
+    });
+  }
+
+  start(): void {
+    this.looping ??= this.loop();
+  }
+
+  /** Waits a little for the invocations under way, commits what is done, and leaves the group: well under 2 s. */
+  async stop(): Promise<void> {
+    const ended = this.dispatcher.stop();
+    await within(STOP_MILLISECONDS, ended);
+    this.stopping.abort();
+    await within(STOP_MILLISECONDS, this.commit());
+    await within(STOP_MILLISECONDS, this.looping ?? Promise.resolve());
+  }
+
+  private async loop(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const consumer = this.createConsumer();
+      try {
+        await this.consumeUntilCrash(consumer);
+      } catch (error) {
+        this.options.log('the event source lost Kafka and tries again', this.describe(error));
+      }
+      await consumer.disconnect().catch(() => undefined);
+      this.consumer = undefined;
+      await pause(RECONNECT_PAUSE_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Resolves when it is stopped; rejects when kafkajs gives up. */
+  private async consumeUntilCrash(consumer: Consumer): Promise<void> {
+    const crashed = new Promise<never>((_, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+    });
+    // It may happen before anybody waits.
+    crashed.catch(() => undefined);
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.dispatcher.assign(payload.memberAssignment[this.topic] ?? []);
+    });
+    // The group still takes commits while it rebalances, and the next owner begins where we ended.
+    consumer.on(consumer.events.REBALANCING, () => void this.commit());
+    const stopped = new Promise<void>((resolve) => {
+      this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    this.consumer = consumer;
+    await Promise.race([stopped, crashed, this.run(consumer).then(() => Promise.race([stopped, crashed]))]);
+  }
+
+  private async run(consumer: Consumer): Promise<void> {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: 1,
+      eachBatch: async ({ batch }: EachBatchPayload) => {
+        const records = batch.messages.map((message) => ({
+          offset: Number(message.offset),
+          message,
+          bytes: eventBytesOf(this.topic, message),
+        }));
+        this.dispatcher.push(batch.partition, records);
+      },
+    });
+  }
+
+  private createConsumer(): Consumer {
+    const { brokers, connection, declaration, topicPrefix } = this.options;
+    const kafka = new Kafka({
+      clientId: `event-source-${declaration.name}`,
+      brokers: [...brokers],
+      ...connection,
+      socketFactory: lowLatencySocket,
+      connectionTimeout: 1_000,
+      requestTimeout: REQUEST_MILLISECONDS,
+      logLevel: logLevel.WARN,
+      logCreator: () => ({ namespace, log }) => {
+        const { message, error } = log;
+        this.options.log('kafka client', { source: declaration.name, namespace, message, error: error as unknown });
+      },
+    });
+    return kafka.consumer({
+      groupId: topicPrefix + declaration.name,
+      allowAutoTopicCreation: false,
+      sessionTimeout: SESSION_MILLISECONDS,
+      rebalanceTimeout: SESSION_MILLISECONDS,
+      heartbeatInterval: SESSION_MILLISECONDS / 6,
+      maxWaitTimeInMs: FETCH_WAIT_MILLISECONDS,
+      maxBytesPerPartition: 1024 * 1024,
+      maxBytes: 4 * 1024 * 1024,
+      metadataMaxAge: 60_000,
+      // Crashes are ours to handle: a new client asks all brokers anew.
+      retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 8, restartOnFailure: async () => false },
+    });
+  }
+
+  private commitSoon(): void {
+    this.committing ??= pause(COMMIT_PAUSE_MILLISECONDS, undefined, { signal: this.stopping.signal })
+      .catch(() => undefined)
+      .then(() => {
+        this.committing = undefined;
+        return this.commit();
+      });
+  }
+
+  /** Never rejects: what could not be committed now is committed with what comes next. */
+  private async commit(): Promise<void> {
+    const offsets = this.dispatcher.uncommitted();
+    const { consumer } = this;
+    if (offsets.length === 0 || consumer === undefined) return;
+    try {
+      await consumer.commitOffsets(
+        offsets.map(({ partition, offset }) => ({ topic: this.topic, partition, offset: String(offset) })),
+      );
+      this.dispatcher.committed(offsets);
+    } catch (error) {
+      this.options.log('offsets could not be committed and will be later', this.describe(error));
+      if (!this.stopping.signal.aborted) this.commitSoon();
+    }
+  }
+
+  private describe(error: unknown): Record<string, unknown> {
+    const { name } = this.options.declaration;
+    return error instanceof Error
+      ? { source: name, error: error.name, message: error.message }
+      : { source: name, error: String(error) };
+  }
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([work, pause(milliseconds, undefined, { signal: limit.signal }).catch(() => undefined)]);
+  limit.abort();
+}

@@ -1,0 +1,87 @@
+import type { FunctionRuntime } from './function-runtime.ts';
+import { FunctionThread } from './function-thread.ts';
+import type { InvocationResult } from './invocation.ts';
+import { PendingInvocations } from './pending-invocations.ts';
+import { EXITED, type HandlerOutcome, loadHandler, runHandler } from './run-handler.ts';
+import { factsOf, payloadOf, type RuntimeOptions, resultOf } from './runtime-core.ts';
+
+export interface SharedRuntimeOptions extends RuntimeOptions {
+  /** Functions that get a thread of their own, so that they can be cut off and take no time from the others. */
+  readonly inThreads: readonly string[];
+}
+
+interface LoadedFunction {
+  run(payload: string): Promise<HandlerOutcome>;
+  end(): Promise<void>;
+  readonly ended: boolean;
+}
+
+/**
+ * Runs all functions in this process, many invocations at once: quick, and unlike Lambda, where an instance has one
+ * invocation at a time. The functions' environment becomes this process's.
+ */
+export class SharedRuntime implements FunctionRuntime {
+  private readonly options: SharedRuntimeOptions;
+  private readonly loaded = new Map<string, LoadedFunction>();
+  private closed = false;
+
+  constructor(options: SharedRuntimeOptions) {
+    this.options = options;
+    Object.assign(process.env, options.environment);
+  }
+
+  readonly invoke = async (name: string, event: unknown): Promise<InvocationResult> => {
+    const request = payloadOf(event);
+    if ('tooLarge' in request) return request.tooLarge;
+    if (this.closed) return resultOf(EXITED);
+    return resultOf(await this.load(name).run(request.payload));
+  };
+
+  async abort(name: string): Promise<void> {
+    const found = this.loaded.get(name);
+    this.loaded.delete(name);
+    await found?.end();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.loaded.keys()].map((name) => this.abort(name)));
+  }
+
+  private load(name: string): LoadedFunction {
+    const found = this.loaded.get(name);
+    if (found !== undefined && !found.ended) return found;
+    const made = this.options.inThreads.includes(name) ? this.inThread(name) : this.inThisProcess(name);
+    this.loaded.set(name, made);
+    return made;
+  }
+
+  private inThread(name: string): LoadedFunction {
+    const thread = new FunctionThread(factsOf(this.options.functions, name), this.options.instanceBundle);
+    return {
+      run: (payload) => thread.invoke(payload),
+      end: () => thread.end(),
+      get ended() {
+        return thread.ended;
+      },
+    };
+  }
+
+  private inThisProcess(name: string): LoadedFunction {
+    const facts = factsOf(this.options.functions, name);
+    const handler = loadHandler(facts.bundle);
+    // Each invocation tells the reason, should the bundle not load.
+    handler.catch(() => undefined);
+    // What runs here cannot be cut off: after its time is up it is only no longer waited for.
+    const pending = new PendingInvocations(facts, () => undefined);
+    return {
+      run: (payload) => {
+        const { id, outcome } = pending.begin();
+        void runHandler(handler, payload, facts).then((ended) => pending.end(id, ended));
+        return outcome;
+      },
+      end: async () => undefined,
+      ended: false,
+    };
+  }
+}
