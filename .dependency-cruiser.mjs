@@ -132,10 +132,18 @@ export default {
     room('web', '^web/src/', ['^core/', NPM], 'The page shares core/ with the functions and nothing else.'),
     {
       name: 'web-feature-alone',
-      comment: 'A feature never imports another feature; what two need lives in components/ or lib/.',
+      comment:
+        'A feature never imports another feature; what two need lives in components/, lib/ or the state.',
       severity: 'error',
       from: { path: '^web/src/features/([^/]+)/' },
-      to: { path: '^web/src/(features/|app/)', pathNot: '^web/src/features/$1/' },
+      to: { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
+    },
+    {
+      name: 'web-feature-below-app',
+      comment: 'Of app/ a feature knows the state, not the shell that mounts it.',
+      severity: 'error',
+      from: { path: '^web/src/features/' },
+      to: { path: '^web/src/app/', pathNot: '^web/src/app/(state/|store\\.ts$)' },
     },
     {
       name: 'web-shared-below-features',

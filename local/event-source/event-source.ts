@@ -78,8 +78,8 @@ export class EventSource {
   async stop(): Promise<void> {
     const ended = this.dispatcher.stop();
     await within(STOP_MILLISECONDS, ended);
-    this.stopping.abort();
     await within(STOP_MILLISECONDS, this.commit());
+    this.stopping.abort();
     await within(STOP_MILLISECONDS, this.looping ?? Promise.resolve());
   }
 

@@ -55,14 +55,15 @@ export class CachedIdentities implements Identities, Profiles {
       const held = await unlessAway(() => this.#cache.find([login]));
       return this.#complete(login, held);
     }
-    const userId = await unlessAway(() => this.#cache.userIdOf(login));
+    const pointer = await unlessAway(async () => ({ userId: await this.#cache.userIdOf(login) }));
+    const userId = pointer?.userId;
     if (userId !== undefined) {
       const held = await unlessAway(() => this.#cache.find([userId]));
       return this.#complete(userId, held);
     }
     this.#count('IdentityCacheMisses');
     const user = await this.#users.findByEmail(login);
-    if (user) await this.remember(user);
+    if (user && pointer) await this.remember(user);
     return { user, source: 'truth' };
   }
 
@@ -84,10 +85,8 @@ export class CachedIdentities implements Identities, Profiles {
     } finally {
       if (!changed) await unlessAway(() => this.#cache.abandonChange(userId, changeId));
     }
-    // If the cache is away by now, the noted change keeps it from answering what is no longer true.
-    const user = changed;
-    if (user) await unlessAway(() => this.#cache.completeChange(user, changeId));
-    return user;
+    if (changed) await this.#cache.completeChange(changed, changeId);
+    return changed;
   }
 
   async #begin(userId: UserId, changeId: string): Promise<void> {

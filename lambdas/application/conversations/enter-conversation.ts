@@ -51,11 +51,32 @@ export async function enterConversation(
   const newOnes = entries.filter(({ isNew }) => isNew);
   // Whoever comes to a channel has nothing to catch up on; a direct message waits to be read from its beginning.
   if (channel !== undefined && newOnes.length > 0) await markAsRead(ports, newOnes, conversationId);
-  const copied = channel === undefined ? {} : { channel };
-  await Promise.all(entries.map(({ membership }) => ports.copy.write({ ...membership, ...copied })));
-  await ports.live.subscribeUsers(userIds, conversationAudience(conversationId));
-  await Promise.all(entries.map(({ membership }) => ports.memberships.write(membership)));
+  await writeJoined(
+    ports,
+    entries.map(({ membership }) => membership),
+    channel,
+  );
   return entries;
+}
+
+/**
+ * Brings copy, live connections and truth to say that these memberships of one conversation exist, in this order.
+ *
+ * @throws {StoreUnavailableError} if Cassandra or DynamoDB is away
+ */
+export async function writeJoined(
+  ports: Pick<EnterPorts, 'memberships' | 'copy' | 'live'>,
+  memberships: readonly Membership[],
+  channel: Channel | undefined,
+): Promise<void> {
+  const copied = channel === undefined ? {} : { channel };
+  await Promise.all(memberships.map((membership) => ports.copy.write({ ...membership, ...copied })));
+  await Promise.all(
+    memberships.map(({ userId, conversationId }) =>
+      ports.live.subscribeUsers([userId], conversationAudience(conversationId)),
+    ),
+  );
+  await Promise.all(memberships.map((membership) => ports.memberships.write(membership)));
 }
 
 async function entryOf(

@@ -23,7 +23,7 @@ export function isGreen(outcomes: readonly Outcome[]): boolean {
 export function renderTable(outcomes: readonly Outcome[]): string {
   const width = Math.max(...outcomes.map((outcome) => outcome.suite.length), 'suite'.length);
   const row = (suite: string, passed: string, failed: string, time: string, remark = '') =>
-    `${suite.padEnd(width)}  ${passed.padStart(6)}  ${failed.padStart(6)}  ${time.padStart(8)}  ${remark}`.trimEnd();
+    `${suite.padEnd(width)}  ${passed.padStart(6)}  ${failed.padStart(6)}  ${time.padStart(10)}  ${remark}`.trimEnd();
   return [
     row('suite', 'passed', 'failed', 'time'),
     ...outcomes.map((o) =>

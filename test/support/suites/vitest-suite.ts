@@ -20,6 +20,8 @@ export interface VitestSuite {
   readonly projects: readonly string[];
   readonly timeLimitSeconds: number;
   readonly output: 'show' | 'keep';
+  /** Folder with the vitest configuration; the repository's root by default. */
+  readonly root?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -61,6 +63,7 @@ export async function runVitestSuite(suite: VitestSuite): Promise<Outcome & { ou
       'vitest',
       [
         'run',
+        ...(suite.root === undefined ? [] : [`--root=${suite.root}`]),
         ...suite.projects.map((project) => `--project=${project}`),
         '--reporter=default',
         '--reporter=json',

@@ -11,19 +11,20 @@ import { PersonRow } from '../../components/person-row.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { describeError } from '../../lib/api/api-error.ts';
 import styles from './channel-panel.module.css';
-import { useMembers } from './use-members.ts';
+import type { Members } from './use-members.ts';
 
 interface ChannelPanelProps {
   readonly channel: Channel;
   readonly joined: boolean;
+  readonly members: Members;
   readonly onClose: () => void;
   readonly onOpenPerson: (userId: string) => void;
 }
 
 /** Who is in a channel, what it is about, and the way out of it. */
-export function ChannelPanel({ channel, joined, onClose, onOpenPerson }: ChannelPanelProps) {
+export function ChannelPanel({ channel, joined, members: found, onClose, onOpenPerson }: ChannelPanelProps) {
   const ownId = useAppSelector(selectOwnUserId);
-  const { members, loading, error, loadMore, reload } = useMembers(channel.channelId);
+  const { members, loading, error, loadMore, reload } = found;
   return (
     <Panel title="Members" onClose={onClose}>
       {channel.topic !== undefined && <p className={styles.topic}>{channel.topic}</p>}

@@ -34,7 +34,7 @@ export function soleTabLocks(): TabLocks {
     const held = holders.get(name) ?? [];
     const queue = queues.get(name) ?? [];
     for (let next = queue[0]; next; next = queue[0]) {
-      const free = held.length === 0 || (next.mode === 'shared' && held.every((mode) => mode === 'shared'));
+      const free = held.length === 0 || (next.mode === 'shared' && !held.includes('exclusive'));
       if (!free) break;
       queue.shift();
       held.push(next.mode);

@@ -1,6 +1,6 @@
 import type { HistoryResponse, Message } from '../../../../core/contract/messages.ts';
 import { addRange, cutRanges, type KnownRange, knowsBeginning, verifiedThrough } from './known-ranges.ts';
-import { countWithin, indexFrom, mergeMessages } from './merge-messages.ts';
+import { countWithin, mergeMessages } from './merge-messages.ts';
 import { BEGINNING, earlier, later, type Position } from './message-id.ts';
 
 /** What is held of one conversation. */
@@ -113,7 +113,8 @@ export function missingWithin(timeline: Timeline, first: string, through: string
   return Math.max(0, count - countWithin(timeline.messages, first, through));
 }
 
-/** Messages held above what history was read through: their neighbours are not proven to be complete. */
+/** Stored messages held above what history was read through: nothing proves that none is missing between them. */
 export function unverifiedCount(timeline: Timeline): number {
-  return timeline.messages.length - indexFrom(timeline.messages, verifiedThrough(timeline.ranges));
+  const verified = verifiedThrough(timeline.ranges);
+  return verified === BEGINNING ? 0 : countWithin(timeline.messages, verified, stored(timeline)) - 1;
 }

@@ -1,0 +1,13 @@
+import type { UserId } from '../../../core/contract/ids.ts';
+import type { Profile } from '../../../core/contract/users.ts';
+import type { Profiles } from '../ports/profiles.ts';
+import { Problem } from '../problem.ts';
+import { orProblem } from '../store-errors.ts';
+
+/** @throws {Problem} user_not_found, identity_unavailable */
+export async function readUser(profiles: Profiles, userId: UserId): Promise<Profile> {
+  const found = await orProblem('identity_unavailable', () => profiles.profilesOf([userId]));
+  const profile = found.get(userId);
+  if (!profile) throw new Problem('user_not_found');
+  return profile;
+}

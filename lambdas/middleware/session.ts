@@ -1,0 +1,26 @@
+import type { RouteDeclaration } from '../../core/contract/routes.ts';
+import { COOKIES } from '../../core/contract/security-headers.ts';
+import type { Session } from '../application/ports/session-tokens.ts';
+import { Problem } from '../application/problem.ts';
+import { sessionTokens } from '../runtime/session-tokens.ts';
+import { parseCookies } from './cookies.ts';
+import type { HttpMiddleware } from './http-function.ts';
+
+/** Who the cookies say is asking; `none` for no token or one that is not ours. */
+export async function sessionIn(cookies: readonly string[]): Promise<Session | 'expired' | 'none'> {
+  const token = parseCookies(cookies)[COOKIES.session.name];
+  if (token === undefined || token === '') return 'none';
+  const session = await sessionTokens().verify(token);
+  return session === 'invalid' ? 'none' : session;
+}
+
+/** Leaves the session on the event; without a valid one only public routes go on. */
+export function session(route: RouteDeclaration): HttpMiddleware {
+  return {
+    before: async ({ event }) => {
+      const found = await sessionIn(event.cookies ?? []);
+      if (typeof found === 'object') event.pingMe = { ...event.pingMe, session: found };
+      else if (!route.public) throw new Problem(found === 'expired' ? 'session_expired' : 'session_required');
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { ConversationStored } from '../../../../core/contract/events.ts';
+import { missingWithin, stored } from '../../lib/timeline/timeline.ts';
+import { storedAnnounced, timelineStale } from '../state/messages-slice.ts';
+import type { ConversationList } from './conversation-list.ts';
+import type { HistoryReader, StoredRange } from './history-reader.ts';
+import type { UserContext } from './user-context.ts';
+
+/** What was pushed may come after the report that it is stored; and not all pages should ask at once. */
+const GAP_DELAY = { fromMs: 1_000, spreadMs: 2_000 };
+/** The store function reports within a second when all is well. */
+const OVERDUE_AFTER_MS = 10_000;
+
+/**
+ * Compares what is reported stored with what is held, and reads what is missing; and notices when what is held is not
+ * reported stored.
+ */
+export class StoredWatch {
+  readonly #context: UserContext;
+  readonly #reader: HistoryReader;
+  readonly #list: ConversationList;
+  readonly #suspected = new Map<string, StoredRange[]>();
+  readonly #expected = new Set<string>();
+
+  constructor(context: UserContext, reader: HistoryReader, list: ConversationList) {
+    this.#context = context;
+    this.#reader = reader;
+    this.#list = list;
+  }
+
+  reported({ conversationId, first, through, count }: ConversationStored): void {
+    const range = { first, through, count };
+    this.#context.store.dispatch(storedAnnounced({ conversationId, through }));
+    if (!this.#lacks(conversationId, range)) return;
+    const suspected = this.#suspected.get(conversationId);
+    if (suspected) {
+      suspected.push(range);
+      return;
+    }
+    this.#suspected.set(conversationId, [range]);
+    const { scope, random } = this.#context;
+    scope.after(GAP_DELAY.fromMs + random() * GAP_DELAY.spreadMs, () => void this.#readMissing(conversationId));
+  }
+
+  /** The log has a message; somebody should say soon that it is stored. */
+  expect(conversationId: string, messageId: string): void {
+    if (this.#expected.has(conversationId)) return;
+    this.#expected.add(conversationId);
+    this.#context.scope.after(OVERDUE_AFTER_MS, () => {
+      this.#expected.delete(conversationId);
+      const timeline = this.#timeline(conversationId);
+      if (timeline && stored(timeline) >= messageId) {
+        const newest = timeline.messages.at(-1)?.messageId;
+        if (newest !== undefined && newest > stored(timeline)) this.expect(conversationId, newest);
+        return;
+      }
+      void this.#reader.newestUntilStored(conversationId, messageId);
+      if (this.#context.store.getState().conversations.openId !== conversationId) this.#list.refreshSoon(0);
+    });
+  }
+
+  async #readMissing(conversationId: string): Promise<void> {
+    const ranges = this.#suspected.get(conversationId) ?? [];
+    this.#suspected.delete(conversationId);
+    const lacking = ranges.filter((range) => this.#lacks(conversationId, range));
+    const [first] = lacking;
+    if (!first) return;
+    const { store } = this.#context;
+    if (store.getState().conversations.openId !== conversationId) {
+      // It is read when it is opened; until then only its count must be right.
+      store.dispatch(timelineStale(conversationId));
+      this.#list.refreshSoon(0);
+      return;
+    }
+    await this.#reader.readRange(conversationId, {
+      first: lacking.reduce((least, { first: next }) => (next < least ? next : least), first.first),
+      through: lacking.reduce((most, { through }) => (through > most ? through : most), first.through),
+      count: lacking.reduce((sum, { count }) => sum + count, 0),
+    });
+  }
+
+  #lacks(conversationId: string, { first, through, count }: StoredRange): boolean {
+    const timeline = this.#timeline(conversationId);
+    return timeline ? missingWithin(timeline, first, through, count) > 0 : true;
+  }
+
+  #timeline(conversationId: string) {
+    return this.#context.store.getState().messages.byConversation[conversationId]?.timeline;
+  }
+}
