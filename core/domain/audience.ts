@@ -5,7 +5,8 @@ import type { ConversationId, UserId } from '../contract/ids.ts';
 export type Audience = `conversation#${string}` | `user#${string}` | 'everyone';
 
 export const EVERYONE: Audience = 'everyone';
-export const conversationAudience = (conversationId: ConversationId): Audience => `conversation#${conversationId}`;
+export const conversationAudience = (conversationId: ConversationId): Audience =>
+  `conversation#${conversationId}`;
 export const userAudience = (userId: UserId): Audience => `user#${userId}`;
 
 /** Who hears an event; a connection that is in two of them hears it once. */

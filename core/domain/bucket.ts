@@ -21,7 +21,10 @@ export function firstBucket(messageId: MessageId): Bucket {
  * Where the newest message of a conversation goes: into the last bucket, or into a new one if that is full. The outcome
  * depends on the messages alone, not on how they were cut into batches, so a replay puts them where they were.
  */
-export function placeNewest(last: Bucket | undefined, messageId: MessageId): { bucket: Bucket; opened: boolean } {
+export function placeNewest(
+  last: Bucket | undefined,
+  messageId: MessageId,
+): { bucket: Bucket; opened: boolean } {
   const opened = last === undefined || (last.count >= BUCKET_MAX_MESSAGES && messageId > last.throughId);
   const bucket = last === undefined ? firstBucket(messageId) : opened ? nextBucket(last, messageId) : last;
   return { bucket: countIn(bucket, messageId), opened };

@@ -17,13 +17,28 @@ export interface CallOptions {
 export class ApiClient {
   readonly origin: string;
   readonly #cookies = new Map<string, { value: string; path: string }>();
+  #refreshing: Promise<ApiAnswer> | undefined;
 
   constructor(origin: string) {
     this.origin = origin;
   }
 
-  /** Sends one request. Rejects only if there is no answer at all. */
-  async call(name: RouteName, { params = {}, query = {}, body, headers = {} }: CallOptions = {}): Promise<ApiAnswer> {
+  /**
+   * Sends one request; an expired session is refreshed first, once, as the page does. Rejects only if there is no answer
+   * at all.
+   */
+  async call(name: RouteName, options: CallOptions = {}): Promise<ApiAnswer> {
+    const answer = await this.send(name, options);
+    if (codeOf(answer) !== 'session_expired') return answer;
+    this.#refreshing ??= this.send('refresh-session').finally(() => {
+      this.#refreshing = undefined;
+    });
+    await this.#refreshing;
+    return this.send(name, options);
+  }
+
+  /** Sends one request and gives its answer as it is. */
+  async send(name: RouteName, { params = {}, query = {}, body, headers = {} }: CallOptions = {}): Promise<ApiAnswer> {
     const route: RouteDeclaration = ROUTES[name];
     const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? ''));
     const search = new URLSearchParams(query).toString();
@@ -78,6 +93,11 @@ export class ApiClient {
       else this.#cookies.set(name, { value, path: attribute('path') ?? '/' });
     }
   }
+}
+
+/** The problem code of an answer that is a problem of ours. */
+export function codeOf({ body }: ApiAnswer): string | undefined {
+  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : undefined;
 }
 
 function jsonOrText(text: string): unknown {

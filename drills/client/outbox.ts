@@ -54,8 +54,7 @@ export class Outbox {
         return posted;
       }
       onRefused?.(answer?.status ?? 0);
-      if (answer?.status === 401) await this.#person.api.call('refresh-session').catch(() => undefined);
-      else if (answer !== undefined && answer.status < 500 && answer.status !== 429 && answer.status !== 408) {
+      if (answer !== undefined && answer.status < 500 && answer.status !== 429 && answer.status !== 408) {
         throw new Error(`post-message answered ${answer.status}: ${JSON.stringify(answer.body)}`);
       }
       if (performance.now() > giveUpAt) throw new Error(`not acknowledged within ${patienceMs} ms`);

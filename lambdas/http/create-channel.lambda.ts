@@ -1,8 +1,8 @@
 import { createChannel } from '../application/conversations/create-channel.ts';
 import { httpFunction } from '../middleware/http-function.ts';
-import { channelClaims } from '../runtime/conversations.ts';
+import { claims } from '../runtime/identity.ts';
 import { openingPorts } from '../runtime/open-conversation.ts';
 
 export const handler = httpFunction('create-channel', async ({ session, body }) => ({
-  body: await createChannel({ ...openingPorts(), claims: channelClaims() }, session.userId, body),
+  body: await createChannel({ ...openingPorts(), claims: claims() }, session.userId, body),
 }));

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { ROUTES, type RouteDeclaration, type RouteName } from '../../core/contract/routes.ts';
 import { traceparentOf } from '../runtime/trace.ts';
+import { parseCookies } from './cookies.ts';
 import { logContext } from './log-context.ts';
 import { originSecret } from './origin-secret.ts';
 import { parseRequest } from './parse-request.ts';
@@ -38,14 +39,17 @@ export function httpFunction<N extends RouteName>(
   const answer = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
     const { body, cookies } = await handle({
       ...event.pingMe,
-      cookies: cookiesOf(event),
+      cookies: parseCookies(event.cookies ?? []),
       sourceAddress: event.requestContext.http.sourceIp,
       requestId: event.requestContext.requestId,
       traceparent: traceparentOf(event.headers.traceparent),
     } as RouteRequest<N>);
     return {
       statusCode: route.success.status,
-      headers: { 'cache-control': 'no-store', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        'cache-control': 'no-store',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(cookies ? { cookies: [...cookies] } : {}),
     };
@@ -62,12 +66,4 @@ export function httpFunction<N extends RouteName>(
     event: APIGatewayProxyEventV2,
     context: Context,
   ) => Promise<APIGatewayProxyStructuredResultV2>;
-}
-
-function cookiesOf(event: HttpEvent): Record<string, string> {
-  const pairs = (event.cookies ?? []).map((cookie) => {
-    const separator = cookie.indexOf('=');
-    return [cookie.slice(0, separator).trim(), cookie.slice(separator + 1).trim()] as const;
-  });
-  return Object.fromEntries(pairs);
 }

@@ -40,7 +40,8 @@ function bytesOf(base64: string | null | undefined): Uint8Array | undefined {
 function headersOf(headers: readonly MSKRecordHeader[]): Record<string, string> {
   const text: Record<string, string> = {};
   for (const header of headers) {
-    for (const [name, bytes] of Object.entries(header)) text[name] = Buffer.from(bytes ?? []).toString('utf8');
+    for (const [name, bytes] of Object.entries(header))
+      text[name] = Buffer.from(bytes ?? []).toString('utf8');
   }
   return text;
 }

@@ -6,15 +6,22 @@ import type { HttpMiddleware } from './http-function.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Refuses what did not come through CloudFront (or the local gateway, which stands in for it). */
+/** Whether a request came through CloudFront (or the local gateway, which stands in for it). Header names in lower case. */
+export async function carriesOriginSecret(
+  headers: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  const given = digest(headers[ORIGIN_SECRET_HEADER] ?? '');
+  const accepted = await acceptedOriginSecrets();
+  // Every comparison is made, whatever the first ones said, so that time tells nothing.
+  const matches = accepted.map((secret) => timingSafeEqual(digest(secret), given));
+  return matches.includes(true);
+}
+
+/** Refuses what got past CloudFront. */
 export function originSecret(): HttpMiddleware {
   return {
     before: async ({ event }) => {
-      const given = digest(event.headers[ORIGIN_SECRET_HEADER] ?? '');
-      const accepted = await acceptedOriginSecrets();
-      // Every comparison is made, whatever the first ones said, so that time tells nothing.
-      const matches = accepted.map((secret) => timingSafeEqual(digest(secret), given));
-      if (!matches.includes(true)) throw new Problem('origin_refused');
+      if (!(await carriesOriginSecret(event.headers))) throw new Problem('origin_refused');
     },
   };
 }

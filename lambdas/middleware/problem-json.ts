@@ -1,4 +1,4 @@
-import { type ProblemBody, PROBLEMS } from '../../core/contract/problems.ts';
+import { PROBLEMS, type ProblemBody } from '../../core/contract/problems.ts';
 import { Problem } from '../application/problem.ts';
 import { logger } from '../runtime/logger.ts';
 import type { HttpMiddleware } from './http-function.ts';
@@ -8,10 +8,13 @@ export function problemJson(): HttpMiddleware {
   return {
     onError: (request) => {
       const problem =
-        request.error instanceof Problem ? request.error : new Problem('internal_error', { cause: request.error });
+        request.error instanceof Problem
+          ? request.error
+          : new Problem('internal_error', { cause: request.error });
       const { requestId } = request.event.requestContext;
       const { status, title } = PROBLEMS[problem.code];
-      if (status >= 500) logger.error('request failed', { requestId, code: problem.code, cause: causeOf(problem) });
+      if (status >= 500)
+        logger.error('request failed', { requestId, code: problem.code, cause: causeOf(problem) });
       const body: ProblemBody = {
         type: `/problems/${problem.code}`,
         title,

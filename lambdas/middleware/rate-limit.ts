@@ -16,9 +16,15 @@ export function rateLimit(name: RouteName, route: RouteDeclaration): HttpMiddlew
   };
 }
 
-async function secondsToWait(name: RouteName, limit: RateLimit, event: HttpEvent): Promise<number | undefined> {
+async function secondsToWait(
+  name: RouteName,
+  limit: RateLimit,
+  event: HttpEvent,
+): Promise<number | undefined> {
   const caller = callerOf(event, limit.per);
-  return caller === undefined ? undefined : rateLimiterFor(limit).take(`${name} ${limit.per} ${caller}`, limit);
+  return caller === undefined
+    ? undefined
+    : rateLimiterFor(limit).take(`${name} ${limit.per} ${caller}`, limit);
 }
 
 /** Undefined: nothing to count by, and the request will be refused for that. */

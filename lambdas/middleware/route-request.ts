@@ -8,7 +8,9 @@ type SchemaOf<N extends RouteName, K extends 'params' | 'query' | 'body'> = (typ
   ? z.infer<S>
   : undefined;
 
-type SuccessOf<N extends RouteName> = (typeof ROUTES)[N]['success'] extends { body: infer S extends z.core.$ZodType }
+type SuccessOf<N extends RouteName> = (typeof ROUTES)[N]['success'] extends {
+  body: infer S extends z.core.$ZodType;
+}
   ? z.infer<S>
   : undefined;
 

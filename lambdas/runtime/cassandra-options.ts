@@ -18,7 +18,10 @@ export function cassandraOptionsOf(settings: CassandraSettings): CassandraOption
 function authenticationOf(settings: CassandraSettings): Pick<CassandraOptions, 'authProvider'> {
   if (settings.authentication === 'none') return {};
   if (settings.authentication === 'sigv4') {
-    throw new SettingError('CASSANDRA_AUTHENTICATION', 'must be none or password here: sigv4 comes with Keyspaces');
+    throw new SettingError(
+      'CASSANDRA_AUTHENTICATION',
+      'must be none or password here: sigv4 comes with Keyspaces',
+    );
   }
   const place = settings.secret;
   if (place === undefined || !place.startsWith('file:')) {

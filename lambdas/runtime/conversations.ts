@@ -4,12 +4,10 @@ import { CassandraMembershipStore } from '../adapters/cassandra/cassandra-member
 import { CassandraReadMarkers } from '../adapters/cassandra/cassandra-read-markers.ts';
 import { CassandraUnreadMessages } from '../adapters/cassandra/cassandra-unread-messages.ts';
 import { CassandraUserScan } from '../adapters/cassandra/cassandra-user-scan.ts';
-import { CassandraClaims } from '../adapters/cassandra/claims.ts';
 import { GeneralMembershipWriter } from '../adapters/membership/general-membership-writer.ts';
 import { TwoStoreMembershipCheck } from '../adapters/membership/membership-check.ts';
 import { RememberedChannels } from '../adapters/membership/remembered-channels.ts';
 import type { Channels } from '../application/ports/channels.ts';
-import type { Claims } from '../application/ports/claims.ts';
 import type { ConversationHeads } from '../application/ports/conversation-heads.ts';
 import type { MembershipStore } from '../application/ports/membership-store.ts';
 import type { MembershipWriter } from '../application/ports/membership-writer.ts';
@@ -24,7 +22,6 @@ import { once } from './once.ts';
 
 /** What functions that reach Cassandra know of conversations; those that reach only DynamoDB have files of their own. */
 export const channels = once((): Channels => new RememberedChannels(new CassandraChannels(cassandra())));
-export const channelClaims = once((): Claims => new CassandraClaims(cassandra()));
 export const memberships = once((): MembershipStore => new CassandraMembershipStore(cassandra()));
 export const readMarkers = once((): ReadMarkers => new CassandraReadMarkers(cassandra()));
 export const heads = once((): ConversationHeads => new CassandraConversationHeads(cassandra()));

@@ -67,7 +67,10 @@ export function kafkaSettings(source: Source = process.env): KafkaSettings {
   };
 }
 
-export function logSettings(source: Source = process.env): { topicPrefix: string; messagesGeneration: number } {
+export function logSettings(source: Source = process.env): {
+  topicPrefix: string;
+  messagesGeneration: number;
+} {
   return {
     topicPrefix: source.TOPIC_PREFIX ?? '',
     messagesGeneration: integer(source, 'MESSAGES_GENERATION', 0, 127, 0),
@@ -129,7 +132,10 @@ export function dynamoSettings(source: Source = process.env): DynamoSettings {
 }
 
 /** Secrets are named by where they are, never given: `file:<path>` or a Secrets Manager ARN. See `readSecret`. */
-export function sessionSettings(source: Source = process.env): { keys: string; tokenLifetimeSeconds: number } {
+export function sessionSettings(source: Source = process.env): {
+  keys: string;
+  tokenLifetimeSeconds: number;
+} {
   return {
     keys: text(source, 'SESSION_KEYS'),
     tokenLifetimeSeconds: integer(source, 'SESSION_TOKEN_LIFETIME_SECONDS', 1, 86_400, 15 * 60),

@@ -1,4 +1,4 @@
-import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRICS, METRICS_NAMESPACE, type MetricName } from '../../core/contract/metrics.ts';
 
 const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: 'ping-me' });

@@ -68,6 +68,7 @@ export function cassandraJvmArguments(options: CassandraNodeOptions): string[] {
     // The local port is bound to loopback whatever the node's own address is.
     `-Dcassandra.jmx.local.port=${ports.jmx}`,
     ...startUpProperties(options),
+    `-Dcassandra.shutdown_announce_in_ms=${options.shutdownAnnouncementMilliseconds}`,
     ...(options.authentication === 'password'
       ? [`-Dcassandra.system_auth.default_rf=${options.authenticationReplicationFactor}`]
       : []),
@@ -81,9 +82,10 @@ function startUpProperties({ ring }: CassandraNodeOptions): string[] {
   // The usual waits protect a ring whose ownership changes; with fixed tokens nothing changes, and all start at once.
   return ring.kind === 'fixed-tokens'
     ? [
-        '-Dcassandra.ring_delay_ms=1','-Dcassandra.shutdown_announce_in_ms=200',
+        '-Dcassandra.ring_delay_ms=1',
         '-Dcassandra.skip_wait_for_gossip_to_settle=0',
-        '-Dcassandra.superuser_setup_delay_ms=0',
+        // Also the pause between attempts while not all nodes are there: zero would be a busy loop.
+        '-Dcassandra.superuser_setup_delay_ms=500',
         '-Dcassandra.consistent.rangemovement=false',
       ]
     : [`-Dcassandra.replace_address_first_boot=${ring.address}`];

@@ -81,6 +81,11 @@ export interface CassandraNodeOptions {
   /** Copies of the roles when authentication is on: with one copy, one dead node would stop log-ins. */
   authenticationReplicationFactor: number;
   tls: CassandraTls;
+  /**
+   * How long a node that stops in order goes on after it has told the others (2,000 is Cassandra's default). Nodes that stop at
+   * the same time wait for each other's connections for long unless this is short.
+   */
+  shutdownAnnouncementMilliseconds: number;
   /** Keep a snapshot of a table that is dropped or truncated. */
   snapshotBeforeDrop: boolean;
 }

@@ -60,6 +60,7 @@ function createNode(
     authentication,
     authenticationReplicationFactor: addresses.length,
     tls,
+    shutdownAnnouncementMilliseconds: 200,
     snapshotBeforeDrop: false,
   };
   return new StoreNode({

@@ -21,7 +21,11 @@ type BatchOffsets = ReadonlyMap<number, ReadonlySet<number>>;
  * Reads a function's answer as Lambda does with ReportBatchItemFailures: nothing, or an empty list, is success; whatever is
  * malformed or names a record that is not in the batch fails the whole batch.
  */
-export function readBatchResponse(topic: string, batch: BatchOffsets, result: InvocationResult): BatchOutcome {
+export function readBatchResponse(
+  topic: string,
+  batch: BatchOffsets,
+  result: InvocationResult,
+): BatchOutcome {
   if (result.kind === 'failed') return { kind: 'failed', reason: result.errorType };
   if (result.kind !== 'returned') return { kind: 'failed', reason: result.kind };
   const response = z.safeParse(responseSchema, result.value);
@@ -32,7 +36,10 @@ export function readBatchResponse(topic: string, batch: BatchOffsets, result: In
     if (partition === undefined || !batch.get(partition)?.has(itemIdentifier.offset)) {
       return { kind: 'failed', reason: 'response names a record that is not in the batch' };
     }
-    failedFrom.set(partition, Math.min(itemIdentifier.offset, failedFrom.get(partition) ?? itemIdentifier.offset));
+    failedFrom.set(
+      partition,
+      Math.min(itemIdentifier.offset, failedFrom.get(partition) ?? itemIdentifier.offset),
+    );
   }
   return { kind: 'answered', failedFrom };
 }

@@ -1,7 +1,13 @@
 import type { Invoke } from '../functions/invocation.ts';
 import { REQUEST_PAYLOAD_MAX_BYTES } from '../functions/invocation.ts';
 import { type BatchOutcome, readBatchResponse } from './batch-response.ts';
-import { ENVELOPE_BYTES, type EventSourceIdentity, type KafkaEventRecord, toEventRecord, toKafkaEvent } from './kafka-event.ts';
+import {
+  ENVELOPE_BYTES,
+  type EventSourceIdentity,
+  type KafkaEventRecord,
+  toEventRecord,
+  toKafkaEvent,
+} from './kafka-event.ts';
 import { PartitionQueue, type Taken, type WaitingRecord } from './partition-queue.ts';
 
 /** What the dispatcher asks of the consumer that feeds it. */
@@ -177,7 +183,9 @@ export class Dispatcher {
     }
     const result = await this.options
       .invoke(functionName, toKafkaEvent(identity, topic, records))
-      .catch((error: unknown) => ({ kind: 'failed', errorType: 'Invoke', errorMessage: String(error) }) as const);
+      .catch(
+        (error: unknown) => ({ kind: 'failed', errorType: 'Invoke', errorMessage: String(error) }) as const,
+      );
     const outcome = readBatchResponse(topic, offsets, result);
     if (outcome.kind === 'failed') {
       this.options.log('a batch failed and will be tried again', {

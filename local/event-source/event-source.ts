@@ -4,7 +4,7 @@ import type { EventSourceDeclaration } from '../../core/contract/event-sources.t
 import { TOPICS } from '../../core/contract/topics.ts';
 import type { Invoke } from '../functions/invocation.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { eventBytesOf, type EventSourceIdentity } from './kafka-event.ts';
+import { type EventSourceIdentity, eventBytesOf } from './kafka-event.ts';
 import { lowLatencySocket } from './low-latency-socket.ts';
 
 export interface EventSourceOptions {
@@ -54,7 +54,8 @@ export class EventSource {
     this.dispatcher = new Dispatcher({
       functionName: declaration.function,
       topic: this.topic,
-      timestampType: topic.configs['message.timestamp.type'] === 'LogAppendTime' ? 'LOG_APPEND_TIME' : 'CREATE_TIME',
+      timestampType:
+        topic.configs['message.timestamp.type'] === 'LogAppendTime' ? 'LOG_APPEND_TIME' : 'CREATE_TIME',
       identity: options.identity,
       batchSize: declaration.batchSize,
       windowMilliseconds: declaration.maximumBatchingWindowSeconds * 1_000,
@@ -144,10 +145,17 @@ export class EventSource {
       connectionTimeout: 1_000,
       requestTimeout: REQUEST_MILLISECONDS,
       logLevel: logLevel.WARN,
-      logCreator: () => ({ namespace, log }) => {
-        const { message, error } = log;
-        this.options.log('kafka client', { source: declaration.name, namespace, message, error: error as unknown });
-      },
+      logCreator:
+        () =>
+        ({ namespace, log }) => {
+          const { message, error } = log;
+          this.options.log('kafka client', {
+            source: declaration.name,
+            namespace,
+            message,
+            error: error as unknown,
+          });
+        },
     });
     return kafka.consumer({
       groupId: topicPrefix + declaration.name,

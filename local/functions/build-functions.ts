@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type OutputFile, version as esbuildVersion } from 'esbuild';
+import { build, version as esbuildVersion, type Metafile, type OutputFile } from 'esbuild';
 import * as z from 'zod/mini';
 import { OperatorError } from '../processes/operator-error.ts';
 import { bundleOptions } from './bundle-options.ts';
@@ -95,7 +95,10 @@ async function bundle(
   await Promise.all(result.outputFiles.map(writeOutput));
   await Promise.all(
     names.map((name) =>
-      writeWhole(join(where.outputDirectory, name, 'metafile.json'), JSON.stringify(partOf(result.metafile, name))),
+      writeWhole(
+        join(where.outputDirectory, name, 'metafile.json'),
+        JSON.stringify(partOf(result.metafile, name)),
+      ),
     ),
   );
   return result.metafile;
@@ -153,7 +156,8 @@ async function isFile(path: string): Promise<boolean> {
 function firstErrorOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)) {
     const [first] = error.errors as { text: string; location: { file: string; line: number } | null }[];
-    if (first) return first.location ? `${first.text} (${first.location.file}:${first.location.line})` : first.text;
+    if (first)
+      return first.location ? `${first.text} (${first.location.file}:${first.location.line})` : first.text;
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -59,7 +59,8 @@ export class FunctionProcess implements FunctionInstance {
 
   async end(): Promise<void> {
     this.ended = true;
-    if (this.child.exitCode !== null || this.child.signalCode !== null || this.child.pid === undefined) return;
+    if (this.child.exitCode !== null || this.child.signalCode !== null || this.child.pid === undefined)
+      return;
     const exited = once(this.child, 'exit');
     // It ends a stopped process too.
     this.child.kill('SIGKILL');

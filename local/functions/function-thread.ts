@@ -19,7 +19,9 @@ export class FunctionThread implements FunctionInstance {
       if (message.kind === 'ended') this.pending.end(message.id, message.outcome);
     });
     this.worker.on('error', (error) => {
-      console.error(JSON.stringify({ level: 'ERROR', function: facts.name, message: 'Uncaught', stack: error.stack }));
+      console.error(
+        JSON.stringify({ level: 'ERROR', function: facts.name, message: 'Uncaught', stack: error.stack }),
+      );
     });
     this.worker.on('exit', () => {
       this.ended = true;

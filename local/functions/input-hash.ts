@@ -22,7 +22,9 @@ export class InputHasher {
     const packages = await this.digestOf('package-lock.json').catch(() => 'none');
     try {
       const digests = await Promise.all(own.map(async (path) => `${path} ${await this.digestOf(path)}`));
-      return createHash('sha256').update(JSON.stringify([more, packages, digests])).digest('hex');
+      return createHash('sha256')
+        .update(JSON.stringify([more, packages, digests]))
+        .digest('hex');
     } catch {
       return undefined;
     }
@@ -31,7 +33,9 @@ export class InputHasher {
   private digestOf(path: string): Promise<string> {
     let digest = this.digests.get(path);
     if (digest === undefined) {
-      digest = readFile(resolve(this.root, path)).then((bytes) => createHash('sha256').update(bytes).digest('hex'));
+      digest = readFile(resolve(this.root, path)).then((bytes) =>
+        createHash('sha256').update(bytes).digest('hex'),
+      );
       this.digests.set(path, digest);
     }
     return digest;

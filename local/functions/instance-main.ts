@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { FromInstance, ToInstance } from './instance-messages.ts';
 import type { InstanceFacts } from './lambda-context.ts';
 import { loadHandler, runHandler } from './run-handler.ts';
-import type { FromInstance, ToInstance } from './instance-messages.ts';
 
 /**
  * The main module of an instance: a function in a thread or process of its own. It loads the bundle, says that it is ready,

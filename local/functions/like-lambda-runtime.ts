@@ -54,7 +54,10 @@ export class LikeLambdaRuntime implements FunctionRuntime {
     const pool = this.poolOf(name);
     const frozen = pool.frozen.splice(0);
     for (const { idle } of frozen) clearTimeout(idle);
-    await Promise.all([...frozen.map(({ instance }) => instance.end()), ...[...pool.busy].map((busy) => busy.end())]);
+    await Promise.all([
+      ...frozen.map(({ instance }) => instance.end()),
+      ...[...pool.busy].map((busy) => busy.end()),
+    ]);
   }
 
   async close(): Promise<void> {

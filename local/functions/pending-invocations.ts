@@ -1,5 +1,5 @@
-import { type HandlerOutcome, timedOut } from './run-handler.ts';
 import type { InstanceFacts } from './lambda-context.ts';
+import { type HandlerOutcome, timedOut } from './run-handler.ts';
 
 /** The invocations that an instance has under way, each with its time limit. */
 export class PendingInvocations {

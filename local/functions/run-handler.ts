@@ -13,7 +13,12 @@ export type HandlerOutcome =
 /** Imports a bundle; whatever it does at its top level happens here, once per instance. */
 export async function loadHandler(bundle: string): Promise<Handler> {
   const module: unknown = await import(pathToFileURL(bundle).href);
-  if (typeof module === 'object' && module !== null && 'handler' in module && typeof module.handler === 'function') {
+  if (
+    typeof module === 'object' &&
+    module !== null &&
+    'handler' in module &&
+    typeof module.handler === 'function'
+  ) {
     return module.handler as Handler;
   }
   throw new Error(`${bundle} exports no function named handler.`);
@@ -38,7 +43,9 @@ export async function runHandler(
     const errorType = error instanceof Error ? error.name : typeof error;
     const errorMessage = error instanceof Error ? error.message : String(error);
     const stack = error instanceof Error ? error.stack : undefined;
-    console.error(JSON.stringify({ level: 'ERROR', message: 'Invoke Error', function: facts.name, errorType, stack }));
+    console.error(
+      JSON.stringify({ level: 'ERROR', message: 'Invoke Error', function: facts.name, errorType, stack }),
+    );
     return { errorType, errorMessage };
   }
 }

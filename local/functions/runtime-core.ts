@@ -25,7 +25,8 @@ export function payloadOf(event: unknown): { payload: string } | { tooLarge: Inv
   const payload = JSON.stringify(event) ?? 'null';
   // A UTF-16 unit is three bytes of UTF-8 at most, so that most payloads need not be counted.
   const mayBeTooLarge = payload.length * 3 > REQUEST_PAYLOAD_MAX_BYTES;
-  if (mayBeTooLarge && Buffer.byteLength(payload) > REQUEST_PAYLOAD_MAX_BYTES) return { tooLarge: { kind: 'too-large' } };
+  if (mayBeTooLarge && Buffer.byteLength(payload) > REQUEST_PAYLOAD_MAX_BYTES)
+    return { tooLarge: { kind: 'too-large' } };
   return { payload };
 }
 

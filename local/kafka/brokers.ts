@@ -29,6 +29,8 @@ function createBroker(context: StoreContext, clusterId: string, brokerId: number
 
   const java = (heap: string[], mainClass: string, ...rest: string[]): string[] => [
     directory.processMark,
+    // C1 only: brokers start in half the time, and on two cores they carry more even when warm.
+    '-XX:TieredStopAtLevel=1',
     ...heap,
     '-XX:+ExitOnOutOfMemoryError',
     '-XX:+PerfDisableSharedMem',
@@ -56,7 +58,7 @@ function createBroker(context: StoreContext, clusterId: string, brokerId: number
     ...broker,
     title: `Formatting the disk of ${title}`,
     arguments: java(
-      ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+      ['-Xmx128m', '-XX:+UseSerialGC'],
       'kafka.tools.StorageTool',
       ...['format', '-t', clusterId, '-c', propertiesFile, '--ignore-formatted'],
     ),

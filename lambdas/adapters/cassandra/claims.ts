@@ -86,7 +86,10 @@ export class CassandraClaims implements Claims {
   }
 
   /** Asking the same transaction again both finishes one that got stuck and reads how it ended. */
-  async #untilKnown(cql: string, values: readonly CqlValue[]): Promise<{ applied: boolean; row: Row | undefined }> {
+  async #untilKnown(
+    cql: string,
+    values: readonly CqlValue[],
+  ): Promise<{ applied: boolean; row: Row | undefined }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#cassandra.executeIf(cql, values);

@@ -1,6 +1,11 @@
 import type { UserId } from '../../../core/contract/ids.ts';
 import type { Profile } from '../../../core/contract/users.ts';
-import { SEARCH_NAMES_MAX, type SearchKey, searchKeysOf, searchRangeOf } from '../../../core/domain/name-search.ts';
+import {
+  SEARCH_NAMES_MAX,
+  type SearchKey,
+  searchKeysOf,
+  searchRangeOf,
+} from '../../../core/domain/name-search.ts';
 import type { UserDirectory } from '../../application/ports/user-directory.ts';
 import type { Cassandra } from './cassandra.ts';
 
@@ -44,7 +49,10 @@ export class CassandraUserDirectory implements UserDirectory {
     return [...found.values()].slice(0, limit);
   }
 
-  async #insert({ prefix, name }: SearchKey, { userId, firstName, lastName, avatar }: Profile): Promise<void> {
+  async #insert(
+    { prefix, name }: SearchKey,
+    { userId, firstName, lastName, avatar }: Profile,
+  ): Promise<void> {
     await this.#cassandra.execute(
       'INSERT INTO users_by_name_prefix (prefix, name, user_id, first_name, last_name, avatar) VALUES (?, ?, ?, ?, ?, ?)',
       [prefix, name, userId, firstName, lastName, avatar ?? ''],

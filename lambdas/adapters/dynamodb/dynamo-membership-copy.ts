@@ -32,7 +32,14 @@ export class DynamoMembershipCopy implements MembershipCopy {
     return items.map(membershipOf);
   }
 
-  async write({ userId, conversationId, state, version, joinedAt, channel }: CopiedMembership): Promise<void> {
+  async write({
+    userId,
+    conversationId,
+    state,
+    version,
+    joinedAt,
+    channel,
+  }: CopiedMembership): Promise<void> {
     const command = new PutCommand({
       TableName: this.#tableName,
       Item: { userId, conversationId, state, version, joinedAt: joinedAt.toISOString(), channel },

@@ -1,4 +1,10 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { EmailId, UserId } from '../../../core/contract/ids.ts';
 import type { CachedIdentity, IdentityCache, PendingChange } from '../../application/ports/identity-cache.ts';
 import type { User } from '../../application/ports/users.ts';
@@ -116,7 +122,9 @@ export class DynamoIdentityCache implements IdentityCache {
 
   async #pointTo({ emailId, userId }: User): Promise<void> {
     await callDynamo(() =>
-      this.#client.send(new PutCommand({ TableName: this.#table, Item: { id: emailItemId(emailId), userId } })),
+      this.#client.send(
+        new PutCommand({ TableName: this.#table, Item: { id: emailItemId(emailId), userId } }),
+      ),
     );
   }
 

@@ -21,7 +21,10 @@ export class DynamoRateLimiter implements RateLimiter {
     this.#now = now;
   }
 
-  async take(key: string, { count, seconds }: Pick<RateLimit, 'count' | 'seconds'>): Promise<number | undefined> {
+  async take(
+    key: string,
+    { count, seconds }: Pick<RateLimit, 'count' | 'seconds'>,
+  ): Promise<number | undefined> {
     const id = createHash('sha256').update(key).digest('base64url');
     const now = this.#now();
     const ended = await this.#unlessRefused(id, {

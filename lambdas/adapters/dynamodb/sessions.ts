@@ -7,7 +7,10 @@ import { queryAll } from './query-all.ts';
 
 const FAMILY_PREFIX = 'family#';
 const familyKey = (sessionId: string) => ({ id: FAMILY_PREFIX + sessionId, item: 'session' });
-const listKey = (userId: UserId, sessionId: string) => ({ id: `user#${userId}`, item: FAMILY_PREFIX + sessionId });
+const listKey = (userId: UserId, sessionId: string) => ({
+  id: `user#${userId}`,
+  item: FAMILY_PREFIX + sessionId,
+});
 
 /** Unix time in seconds, as DynamoDB's time to live wants it. */
 const secondsOf = (date: Date) => Math.ceil(date.getTime() / 1000);
@@ -25,11 +28,17 @@ export class DynamoSessions implements Sessions {
   async add(session: RefreshableSession): Promise<void> {
     // Listed first: a session that is not listed could not be ended with the others.
     await this.#list(session);
-    await callDynamo(() => this.#client.send(new PutCommand({ TableName: this.#table, Item: itemOf(session) })));
+    await callDynamo(() =>
+      this.#client.send(new PutCommand({ TableName: this.#table, Item: itemOf(session) })),
+    );
   }
 
   async find(sessionId: string): Promise<RefreshableSession | undefined> {
-    const command = new GetCommand({ TableName: this.#table, Key: familyKey(sessionId), ConsistentRead: true });
+    const command = new GetCommand({
+      TableName: this.#table,
+      Key: familyKey(sessionId),
+      ConsistentRead: true,
+    });
     const { Item: item } = await callDynamo(() => this.#client.send(command));
     return item && sessionIn(item);
   }
@@ -84,7 +93,13 @@ export class DynamoSessions implements Sessions {
   }
 }
 
-function itemOf({ sessionId, userId, currentHash, rotation, expiresAt }: RefreshableSession): Record<string, unknown> {
+function itemOf({
+  sessionId,
+  userId,
+  currentHash,
+  rotation,
+  expiresAt,
+}: RefreshableSession): Record<string, unknown> {
   return {
     ...familyKey(sessionId),
     userId,
@@ -100,7 +115,9 @@ function sessionIn(item: Record<string, unknown>): RefreshableSession {
     sessionId: String(id).slice(FAMILY_PREFIX.length),
     userId: String(userId),
     currentHash: String(currentHash),
-    ...(typeof previousHash === 'string' ? { rotation: { previousHash, at: new Date(Number(rotatedAt)) } } : {}),
+    ...(typeof previousHash === 'string'
+      ? { rotation: { previousHash, at: new Date(Number(rotatedAt)) } }
+      : {}),
     expiresAt: new Date(Number(expiresAt) * 1000),
   };
 }

@@ -46,7 +46,11 @@ export class Argon2idPasswordHasher implements PasswordHasher {
     return !stored || stored.memoryKib < this.#effort.memoryKib || stored.passes < this.#effort.passes;
   }
 
-  #tagOf(password: string, { salt, ...effort }: Effort & { salt: Uint8Array }, tagLength: number): Promise<Uint8Array> {
+  #tagOf(
+    password: string,
+    { salt, ...effort }: Effort & { salt: Uint8Array },
+    tagLength: number,
+  ): Promise<Uint8Array> {
     return this.#argon2id({
       password: Buffer.from(normalizePassword(password), 'utf8'),
       salt,

@@ -115,7 +115,8 @@ export class CachedIdentities implements Identities, Profiles {
       return { user, source: 'truth' };
     } catch (error) {
       // In doubt, but nobody can say better: a change that was answered with success is not held back like this.
-      if (error instanceof StoreUnavailableError && cached?.user) return { user: cached.user, source: 'cache' };
+      if (error instanceof StoreUnavailableError && cached?.user)
+        return { user: cached.user, source: 'cache' };
       throw error;
     }
   }

@@ -18,7 +18,10 @@ export class InstanceRateLimiter implements RateLimiter {
     this.#now = now;
   }
 
-  async take(key: string, { count, seconds }: Pick<RateLimit, 'count' | 'seconds'>): Promise<number | undefined> {
+  async take(
+    key: string,
+    { count, seconds }: Pick<RateLimit, 'count' | 'seconds'>,
+  ): Promise<number | undefined> {
     const now = this.#now();
     const window = this.#windowOf(key, now, seconds);
     if (window.uses >= count) return Math.max(1, Math.ceil((window.end - now) / 1000));

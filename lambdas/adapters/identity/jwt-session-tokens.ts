@@ -38,7 +38,12 @@ export class JwtSessionTokens implements SessionTokens {
       });
       const { sub, sid, exp, refreshable } = payload;
       if (sub === undefined || exp === undefined || typeof sid !== 'string') return 'invalid';
-      return { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1000), refreshable: refreshable === true };
+      return {
+        userId: sub,
+        sessionId: sid,
+        expiresAt: new Date(exp * 1000),
+        refreshable: refreshable === true,
+      };
     } catch (error) {
       if (error instanceof errors.JWTExpired) return 'expired';
       if (error instanceof errors.JOSEError) return 'invalid';

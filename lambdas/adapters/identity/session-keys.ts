@@ -17,9 +17,13 @@ const KEY_MIN_BYTES = 32;
 export function parseSessionKeys(text: string): SessionKeys {
   const { current: kid, keys } = jsonOf(text);
   if (typeof kid !== 'string' || typeof keys !== 'object' || keys === null) {
-    throw new TypeError('The session keys must be JSON with "current", the id of a key, and "keys", the keys by their ids.');
+    throw new TypeError(
+      'The session keys must be JSON with "current", the id of a key, and "keys", the keys by their ids.',
+    );
   }
-  const accepted = new Map(Object.entries(keys).map(([id, key]) => [id, Buffer.from(String(key), 'base64url')]));
+  const accepted = new Map(
+    Object.entries(keys).map(([id, key]) => [id, Buffer.from(String(key), 'base64url')]),
+  );
   for (const [id, key] of accepted) {
     if (key.length < KEY_MIN_BYTES) {
       throw new TypeError(`The session key "${id}" must have at least ${KEY_MIN_BYTES} bytes in base64url.`);

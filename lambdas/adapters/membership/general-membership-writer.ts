@@ -50,5 +50,11 @@ export class GeneralMembershipWriter implements MembershipWriter {
 
 function newMembership(userId: UserId): Membership {
   const now = Date.now();
-  return { userId, conversationId: GENERAL_CONVERSATION_ID, state: 'joined', version: now, joinedAt: new Date(now) };
+  return {
+    userId,
+    conversationId: GENERAL_CONVERSATION_ID,
+    state: 'joined',
+    version: now,
+    joinedAt: new Date(now),
+  };
 }

@@ -30,7 +30,11 @@ export class RememberedChannels implements Channels {
     return this.#channels.findByName(name);
   }
 
-  list(query: { prefix: string; after: ChannelName | undefined; limit: number }): Promise<readonly Channel[]> {
+  list(query: {
+    prefix: string;
+    after: ChannelName | undefined;
+    limit: number;
+  }): Promise<readonly Channel[]> {
     return this.#channels.list(query);
   }
 

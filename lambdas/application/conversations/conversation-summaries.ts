@@ -45,7 +45,10 @@ export async function summariesFromTruth(
   const summaries = new Map<ConversationId, ConversationSummary>();
   await forEachConcurrently(conversations, CONCURRENCY, async (conversation) => {
     const { conversationId } = conversation;
-    summaries.set(conversationId, await summarize(ports, userId, conversation, markers.get(conversationId), peers));
+    summaries.set(
+      conversationId,
+      await summarize(ports, userId, conversation, markers.get(conversationId), peers),
+    );
   });
   return conversations.flatMap(({ conversationId }) => summaries.get(conversationId) ?? []);
 }
@@ -55,7 +58,10 @@ export async function summariesFromTruth(
  *
  * @throws {StoreUnavailableError} if Cassandra is away
  */
-export async function summaryFromTruth(ports: SummaryPorts, membership: Membership): Promise<ConversationSummary> {
+export async function summaryFromTruth(
+  ports: SummaryPorts,
+  membership: Membership,
+): Promise<ConversationSummary> {
   const { userId, conversationId } = membership;
   const [peers, marker] = await Promise.all([
     ports.profiles.profilesOf(peersIn([membership], userId)),
@@ -111,7 +117,10 @@ function peerIn(conversationId: ConversationId, userId: UserId): UserId | undefi
   return address === undefined ? undefined : peerOf(address, userId);
 }
 
-async function channelOf({ channels }: SummaryPorts, conversationId: ConversationId): Promise<Channel | undefined> {
+async function channelOf(
+  { channels }: SummaryPorts,
+  conversationId: ConversationId,
+): Promise<Channel | undefined> {
   const address = addressOf(conversationId);
   return address?.kind === 'channel' ? channels.find(address.channelId) : undefined;
 }

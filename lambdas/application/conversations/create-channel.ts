@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Channel, ConversationSummary, CreateChannelBody } from '../../../core/contract/conversations.ts';
+import type {
+  Channel,
+  ConversationSummary,
+  CreateChannelBody,
+} from '../../../core/contract/conversations.ts';
 import type { UserId } from '../../../core/contract/ids.ts';
 import { channelConversationId } from '../../../core/domain/conversation.ts';
 import { announceIfPossible } from '../announce-if-possible.ts';
@@ -73,5 +77,7 @@ function attemptIdPrefix(userId: UserId): string {
 }
 
 function nameTaken(): Problem {
-  return new Problem('channel_name_taken', { fields: [{ field: 'name', message: 'is taken; choose another' }] });
+  return new Problem('channel_name_taken', {
+    fields: [{ field: 'name', message: 'is taken; choose another' }],
+  });
 }

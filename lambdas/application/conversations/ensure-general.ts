@@ -11,7 +11,13 @@ import type { Claim, Claims } from '../ports/claims.ts';
  * @throws {StoreUnavailableError} if Cassandra is away
  * @throws {Error} if the name belongs to another channel
  */
-export async function ensureGeneral({ channels, claims }: { channels: Channels; claims: Claims }): Promise<void> {
+export async function ensureGeneral({
+  channels,
+  claims,
+}: {
+  channels: Channels;
+  claims: Claims;
+}): Promise<void> {
   const claim: Claim = {
     kind: 'channel-name',
     name: GENERAL_CHANNEL_NAME,
@@ -20,7 +26,8 @@ export async function ensureGeneral({ channels, claims }: { channels: Channels; 
     attemptId: 'set-up',
   };
   const holder = await claims.claim(claim);
-  if (holder !== undefined) throw new Error(`The channel name ${GENERAL_CHANNEL_NAME} belongs to another channel.`);
+  if (holder !== undefined)
+    throw new Error(`The channel name ${GENERAL_CHANNEL_NAME} belongs to another channel.`);
   const channel: Channel = (await channels.find(GENERAL_CHANNEL_ID)) ?? {
     channelId: GENERAL_CHANNEL_ID,
     conversationId: GENERAL_CONVERSATION_ID,
@@ -28,6 +35,7 @@ export async function ensureGeneral({ channels, claims }: { channels: Channels; 
     createdAt: new Date().toISOString(),
   };
   await channels.record(channel);
-  if (!(await claims.confirm(claim))) throw new Error('The claim of the set-up ended while it ran; run it again.');
+  if (!(await claims.confirm(claim)))
+    throw new Error('The claim of the set-up ended while it ran; run it again.');
   await channels.publish(channel);
 }

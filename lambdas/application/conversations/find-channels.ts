@@ -38,7 +38,10 @@ export function findChannels(
 }
 
 /** One more than a page, to tell whether there is a next one. */
-async function matching(channels: Channels, { name, query, after }: FindChannelsQuery): Promise<readonly Channel[]> {
+async function matching(
+  channels: Channels,
+  { name, query, after }: FindChannelsQuery,
+): Promise<readonly Channel[]> {
   if (name !== undefined) {
     const channel = await channels.findByName(name);
     return channel === undefined ? [] : [channel];

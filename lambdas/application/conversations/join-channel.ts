@@ -9,7 +9,11 @@ import { type OpenPorts, openConversation } from './open-conversation.ts';
  *
  * @throws {Problem} channel_not_found, directory_unavailable
  */
-export function joinChannel(ports: OpenPorts, userId: UserId, channelId: ChannelId): Promise<ConversationSummary> {
+export function joinChannel(
+  ports: OpenPorts,
+  userId: UserId,
+  channelId: ChannelId,
+): Promise<ConversationSummary> {
   return orProblem('directory_unavailable', async () => {
     const channel = await ports.channels.find(channelId);
     if (channel === undefined) throw new Problem('channel_not_found');

@@ -19,7 +19,11 @@ export interface LeaveChannelPorts extends ExitPorts {
  *
  * @throws {Problem} channel_not_found, channel_cannot_be_left (`general`), directory_unavailable
  */
-export async function leaveChannel(ports: LeaveChannelPorts, userId: UserId, channelId: ChannelId): Promise<void> {
+export async function leaveChannel(
+  ports: LeaveChannelPorts,
+  userId: UserId,
+  channelId: ChannelId,
+): Promise<void> {
   if (channelId === GENERAL_CHANNEL_ID) throw new Problem('channel_cannot_be_left');
   const conversationId = channelConversationId(channelId);
   await orProblem('directory_unavailable', async () => {

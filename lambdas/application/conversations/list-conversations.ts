@@ -1,4 +1,8 @@
-import type { Channel, ConversationSummary, ConversationsResponse } from '../../../core/contract/conversations.ts';
+import type {
+  Channel,
+  ConversationSummary,
+  ConversationsResponse,
+} from '../../../core/contract/conversations.ts';
 import { GENERAL_CHANNEL_ID, GENERAL_CHANNEL_NAME, type UserId } from '../../../core/contract/ids.ts';
 import type { Profile } from '../../../core/contract/users.ts';
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
@@ -7,7 +11,13 @@ import type { CopiedMembership, MembershipCopy } from '../ports/membership-copy.
 import type { Membership, MembershipStore } from '../ports/membership-store.ts';
 import type { Profiles } from '../ports/profiles.ts';
 import { orProblem, StoreUnavailableError } from '../store-errors.ts';
-import { peersIn, type SummaryBase, type SummaryPorts, summariesFromTruth, summaryOf } from './conversation-summaries.ts';
+import {
+  peersIn,
+  type SummaryBase,
+  type SummaryPorts,
+  summariesFromTruth,
+  summaryOf,
+} from './conversation-summaries.ts';
 
 export interface ListConversationsPorts extends SummaryPorts {
   readonly memberships: MembershipStore;
@@ -67,14 +77,20 @@ async function listFromCopy(ports: ListConversationsPorts, userId: UserId): Prom
 }
 
 /** The conversations that the user is in: `general` is one of them, whether there is a row for it or not. */
-function withGeneral(memberships: readonly (Membership | CopiedMembership)[], general: Channel): SummaryBase[] {
+function withGeneral(
+  memberships: readonly (Membership | CopiedMembership)[],
+  general: Channel,
+): SummaryBase[] {
   const joined = memberships.filter(({ state }) => state === 'joined');
   if (joined.some(({ conversationId }) => conversationId === GENERAL_CONVERSATION_ID)) return joined;
   return [{ conversationId: GENERAL_CONVERSATION_ID, joinedAt: new Date(general.createdAt) }, ...joined];
 }
 
 /** The profiles that can be had: one that is not in the cache does not hide those that are. */
-async function knownProfiles(profiles: Profiles, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Profile>> {
+async function knownProfiles(
+  profiles: Profiles,
+  userIds: readonly UserId[],
+): Promise<ReadonlyMap<UserId, Profile>> {
   try {
     return await profiles.profilesOf(userIds);
   } catch (error) {

@@ -1,6 +1,6 @@
+import type { ConversationId } from '../../../core/contract/ids.ts';
 import { conversationAudience, EVERYONE, userAudience } from '../../../core/domain/audience.ts';
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
-import type { ConversationId } from '../../../core/contract/ids.ts';
 import type { LiveConnection, LiveConnections } from '../ports/live-connections.ts';
 import type { MembershipCopy } from '../ports/membership-copy.ts';
 
@@ -31,13 +31,19 @@ export async function openConnection(
   await live.subscribe(connection, [...joined].map(conversationAudience));
   const stillJoined = await joinedConversations(copy, userId);
   for (const conversationId of joined) {
-    if (!stillJoined.has(conversationId)) await live.unsubscribeUser(userId, conversationAudience(conversationId));
+    if (!stillJoined.has(conversationId))
+      await live.unsubscribeUser(userId, conversationAudience(conversationId));
   }
 }
 
 /** Without `general`, which everyone is in. */
-async function joinedConversations(copy: MembershipCopy, userId: LiveConnection['userId']): Promise<Set<ConversationId>> {
+async function joinedConversations(
+  copy: MembershipCopy,
+  userId: LiveConnection['userId'],
+): Promise<Set<ConversationId>> {
   const memberships = await copy.listOf(userId);
-  const joined = memberships.filter(({ state }) => state === 'joined').map(({ conversationId }) => conversationId);
+  const joined = memberships
+    .filter(({ state }) => state === 'joined')
+    .map(({ conversationId }) => conversationId);
   return new Set(joined.filter((conversationId) => conversationId !== GENERAL_CONVERSATION_ID));
 }

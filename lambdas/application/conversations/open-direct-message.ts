@@ -11,11 +11,18 @@ import { type OpenPorts, openConversation } from './open-conversation.ts';
  *
  * @throws {Problem} user_not_found, directory_unavailable
  */
-export function openDirectMessage(ports: OpenPorts, userId: UserId, peerId: UserId): Promise<ConversationSummary> {
+export function openDirectMessage(
+  ports: OpenPorts,
+  userId: UserId,
+  peerId: UserId,
+): Promise<ConversationSummary> {
   return orProblem('directory_unavailable', async () => {
     const found = await ports.profiles.profilesOf([peerId]);
     if (!found.has(peerId)) throw new Problem('user_not_found');
     const conversationId = directConversationId(userId, peerId);
-    return openConversation(ports, { userIds: peerId === userId ? [userId] : [userId, peerId], conversationId });
+    return openConversation(ports, {
+      userIds: peerId === userId ? [userId] : [userId, peerId],
+      conversationId,
+    });
   });
 }

@@ -49,7 +49,8 @@ export async function sweepMemberships(ports: SweepPorts, hasTimeLeft: () => boo
       repairs += await sweepUser(ports, userId);
       users += 1;
     });
-    if (wrapped && (page.next === undefined || page.next >= startAt)) return { users, repairs, complete: true };
+    if (wrapped && (page.next === undefined || page.next >= startAt))
+      return { users, repairs, complete: true };
     wrapped ||= page.next === undefined;
     position = page.next;
   }
@@ -59,7 +60,9 @@ export async function sweepMemberships(ports: SweepPorts, hasTimeLeft: () => boo
 /** @returns how many memberships were repaired */
 async function sweepUser(ports: SweepPorts, userId: UserId): Promise<number> {
   const copies = new Map((await ports.copy.listOf(userId)).map((copy) => [copy.conversationId, copy]));
-  const truths = new Map((await ports.memberships.listOf(userId)).map((truth) => [truth.conversationId, truth]));
+  const truths = new Map(
+    (await ports.memberships.listOf(userId)).map((truth) => [truth.conversationId, truth]),
+  );
   let repairs = 0;
   if (truths.get(GENERAL_CONVERSATION_ID)?.state !== 'joined') {
     await ports.writer.addToGeneral(userId);
@@ -102,5 +105,6 @@ async function repair(
   await writeJoined(ports, [joinedMembership(userId, conversationId, known, 0)], channel);
   // Who left meanwhile was let in again just now, though the later change counts.
   const standing = await ports.copy.find(userId, conversationId);
-  if (standing?.state === 'left') await ports.live.unsubscribeUser(userId, conversationAudience(conversationId));
+  if (standing?.state === 'left')
+    await ports.live.unsubscribeUser(userId, conversationAudience(conversationId));
 }

@@ -34,7 +34,8 @@ export async function changePassword(
   const { identities, users, passwordHasher, commonPasswords, sessions, signalLog } = parts;
   const user = await orProblem('identity_unavailable', () =>
     identities.change(userId, async (truth) => {
-      if (!(await passwordHasher.verify(currentPassword, truth.passwordHash))) throw new Problem('wrong_password');
+      if (!(await passwordHasher.verify(currentPassword, truth.passwordHash)))
+        throw new Problem('wrong_password');
       refuseWeakPassword(commonPasswords, 'newPassword', newPassword, truth);
       const passwordHash = await passwordHasher.hash(newPassword);
       await users.writePasswordHash(userId, passwordHash);
@@ -48,7 +49,8 @@ export async function changePassword(
     if (!(cause instanceof StoreUnavailableError)) throw cause;
     throw new Problem('sessions_unavailable', {
       retryAfter: 1,
-      detail: 'The password has been changed, but you may still be signed in elsewhere; change it again to sign out there.',
+      detail:
+        'The password has been changed, but you may still be signed in elsewhere; change it again to sign out there.',
       cause,
     });
   } finally {

@@ -25,7 +25,8 @@ export async function closeSession(
   refreshToken: string | undefined,
 ): Promise<{ cookies: readonly string[] }> {
   const cookies = clearedCookies();
-  const sessionId = session?.sessionId ?? (refreshToken === undefined ? undefined : sessionIdIn(refreshToken));
+  const sessionId =
+    session?.sessionId ?? (refreshToken === undefined ? undefined : sessionIdIn(refreshToken));
   if (sessionId === undefined) return { cookies };
   let userId: UserId | undefined = session?.userId;
   let failure: StoreUnavailableError | undefined;
@@ -35,7 +36,8 @@ export async function closeSession(
     if (!(error instanceof StoreUnavailableError)) throw error;
     failure = error;
   }
-  if (userId !== undefined) await announceIfPossible(signalLog, [{ type: 'session.revoked', userId, sessionId }]);
+  if (userId !== undefined)
+    await announceIfPossible(signalLog, [{ type: 'session.revoked', userId, sessionId }]);
   if (failure) throw new Problem('sessions_unavailable', { retryAfter: 1, cookies, cause: failure });
   return { cookies };
 }

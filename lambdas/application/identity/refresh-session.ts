@@ -49,7 +49,8 @@ async function follow(
   const [key, ...olderKeys] = await refreshKeys();
   if (!key) throw new TypeError('There is no session key.');
   const inGrace =
-    session.rotation !== undefined && at.getTime() - session.rotation.at.getTime() < REFRESH_GRACE_SECONDS * 1000;
+    session.rotation !== undefined &&
+    at.getTime() - session.rotation.at.getTime() < REFRESH_GRACE_SECONDS * 1000;
   if (session.currentHash === hash) {
     // Rotating again would take the rest of its time from the token before this one.
     if (inGrace) return { token: given };

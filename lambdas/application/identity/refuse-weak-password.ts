@@ -22,10 +22,16 @@ export function refuseWeakPassword(
   const folded = foldPassword(password);
   if (!password.isWellFormed()) refuse('must be well-formed Unicode');
   if (ownWordsOf(user).has(folded)) refuse('must not be your own user name, e-mail address or name');
-  if (isPattern(password) || commonPasswords.has(folded)) refuse('is among the most common ones; choose another');
+  if (isPattern(password) || commonPasswords.has(folded))
+    refuse('is among the most common ones; choose another');
 }
 
-function ownWordsOf({ userId, emailId, firstName, lastName }: Parameters<typeof refuseWeakPassword>[3]): Set<string> {
+function ownWordsOf({
+  userId,
+  emailId,
+  firstName,
+  lastName,
+}: Parameters<typeof refuseWeakPassword>[3]): Set<string> {
   const [mailbox = ''] = emailId.split('@');
   const names = [firstName, lastName, `${firstName} ${lastName}`, `${lastName} ${firstName}`];
   const joined = [`${firstName}${lastName}`, `${lastName}${firstName}`, `${firstName}.${lastName}`];

@@ -11,7 +11,12 @@ function cookie(kind: keyof typeof COOKIES, value: string, maxAgeSeconds: number
  * Cookies of a session that was opened or refreshed. A session token that has a refresh token beside it stays in the
  * browser as long as that one: an expired one is answered with `session_expired`, which says that refreshing helps.
  */
-export function sessionCookies(token: string, session: Session, refreshToken: string | undefined, now: Date): string[] {
+export function sessionCookies(
+  token: string,
+  session: Session,
+  refreshToken: string | undefined,
+  now: Date,
+): string[] {
   if (refreshToken === undefined) {
     const lifetime = Math.max(0, Math.floor((session.expiresAt.getTime() - now.getTime()) / 1000));
     // A refresh token of an earlier session would bring that one back.
@@ -25,4 +30,9 @@ export function sessionCookies(token: string, session: Session, refreshToken: st
 
 export function clearedCookies(): string[] {
   return [cookie('session', '', 0), cookie('refresh', '', 0)];
+}
+
+/** The refresh token that a request brought, if it brought one. */
+export function refreshTokenIn(cookies: Readonly<Record<string, string>>): string | undefined {
+  return cookies[COOKIES.refresh.name] || undefined;
 }

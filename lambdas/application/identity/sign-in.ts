@@ -1,3 +1,4 @@
+import type { MetricName } from '../../../core/contract/metrics.ts';
 import type { SignInBody } from '../../../core/contract/users.ts';
 import type { Identities, Login } from '../ports/identities.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -10,6 +11,7 @@ interface Parts extends SessionParts {
   readonly identities: Identities;
   readonly users: Users;
   readonly passwordHasher: PasswordHasher;
+  readonly count: (metric: MetricName) => void;
 }
 
 /**
@@ -18,9 +20,18 @@ interface Parts extends SessionParts {
  *
  * @throws {Problem} invalid_credentials, identity_unavailable
  */
-export async function signIn(parts: Parts, { login, password }: SignInBody): Promise<OpenedSession & { user: User }> {
-  const user = await orProblem('identity_unavailable', () => authenticate(parts, login.toLowerCase(), password));
-  if (!user) throw new Problem('invalid_credentials');
+export async function signIn(
+  parts: Parts,
+  { login, password }: SignInBody,
+): Promise<OpenedSession & { user: User }> {
+  const user = await orProblem('identity_unavailable', () =>
+    authenticate(parts, login.toLowerCase(), password),
+  );
+  if (!user) {
+    parts.count('SignInsRefused');
+    throw new Problem('invalid_credentials');
+  }
+  parts.count('SignInsAccepted');
   await rehashIfOutdated(parts, user, password);
   return { ...(await openSession(parts, user.userId)), user };
 }
@@ -49,7 +60,11 @@ async function truthUnlessAway(identities: Identities, login: Login): Promise<Us
 }
 
 /** Hashes get stronger as people sign in; one that can't be replaced now is replaced the next time. */
-async function rehashIfOutdated({ identities, users, passwordHasher }: Parts, user: User, password: string): Promise<void> {
+async function rehashIfOutdated(
+  { identities, users, passwordHasher }: Parts,
+  user: User,
+  password: string,
+): Promise<void> {
   if (!passwordHasher.isOutdated(user.passwordHash)) return;
   const passwordHash = await passwordHasher.hash(password);
   try {

@@ -100,7 +100,10 @@ async function isOrphan(claims: Claims, holder: ClaimHolder): Promise<boolean> {
 
 async function confirm({ claims }: Parts, claim: Claim): Promise<void> {
   if (await claims.confirm(claim)) return;
-  throw new Problem('identity_unavailable', { retryAfter: 1, detail: 'Signing up took too long; try again.' });
+  throw new Problem('identity_unavailable', {
+    retryAfter: 1,
+    detail: 'Signing up took too long; try again.',
+  });
 }
 
 /**

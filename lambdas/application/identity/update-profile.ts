@@ -15,7 +15,11 @@ interface Parts {
 }
 
 /** Changes the names or the picture. @throws {Problem} identity_unavailable */
-export async function updateProfile(parts: Parts, session: Session, body: UpdateProfileBody): Promise<OwnProfile> {
+export async function updateProfile(
+  parts: Parts,
+  session: Session,
+  body: UpdateProfileBody,
+): Promise<OwnProfile> {
   const user = await orProblem('identity_unavailable', () =>
     parts.identities.change(session.userId, async (before) => {
       const after = withChanges(before, body);
@@ -30,7 +34,8 @@ export async function updateProfile(parts: Parts, session: Session, body: Update
 
 function withChanges(user: User, { firstName, lastName, avatar }: UpdateProfileBody): User {
   const { avatar: present, ...rest } = user;
-  const chosen = avatar === undefined ? present : avatar === null ? undefined : avatarAddressOf(avatar, user.emailId);
+  const chosen =
+    avatar === undefined ? present : avatar === null ? undefined : avatarAddressOf(avatar, user.emailId);
   return {
     ...rest,
     firstName: firstName ?? user.firstName,

@@ -14,7 +14,10 @@ export interface HistoryPage {
 /** Reads what is stored. Both throw StoreUnavailableError while the database is away. */
 export interface History {
   /** The newest `limit` messages, older than `before` if it is given. */
-  newest(conversationId: ConversationId, options: { before: MessageId | undefined; limit: number }): Promise<HistoryPage>;
+  newest(
+    conversationId: ConversationId,
+    options: { before: MessageId | undefined; limit: number },
+  ): Promise<HistoryPage>;
   /** The oldest `limit` messages newer than `after`, and older than `before` if it is given. */
   following(
     conversationId: ConversationId,

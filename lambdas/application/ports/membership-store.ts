@@ -19,7 +19,11 @@ export interface Membership {
  */
 export interface MembershipStore {
   /** The user's membership of the conversation, also one that has ended; undefined if there never was one. */
-  find(userId: UserId, conversationId: ConversationId, options?: { timeoutMs?: number }): Promise<Membership | undefined>;
+  find(
+    userId: UserId,
+    conversationId: ConversationId,
+    options?: { timeoutMs?: number },
+  ): Promise<Membership | undefined>;
   /** All memberships of the user, also those that have ended, in order of conversation id. */
   listOf(userId: UserId): Promise<readonly Membership[]>;
   /** Which of the conversations, at most 100, the user is a member of. */

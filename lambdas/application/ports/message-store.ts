@@ -34,7 +34,11 @@ export interface MessageStore {
     range: { after: MessageId | undefined; before: MessageId },
   ): Promise<MessageId | undefined>;
   /** At most BATCH_MAX_STATEMENTS messages of one bucket. */
-  writeMessages(conversationId: ConversationId, bucketNumber: number, messages: readonly Message[]): Promise<void>;
+  writeMessages(
+    conversationId: ConversationId,
+    bucketNumber: number,
+    messages: readonly Message[],
+  ): Promise<void>;
   /** Makes the bucket known to readers, before it has messages. */
   openBucket(conversationId: ConversationId, bucket: Bucket): Promise<void>;
   /** Notes how many messages it has, through which. */

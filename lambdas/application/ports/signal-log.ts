@@ -7,5 +7,8 @@ export interface SignalLog {
    *
    * @throws {StoreUnavailableError} after `deadlineMs`
    */
-  announce(signals: readonly Signal[], options?: { deadlineMs?: number; traceparent?: string }): Promise<void>;
+  announce(
+    signals: readonly Signal[],
+    options?: { deadlineMs?: number; traceparent?: string },
+  ): Promise<void>;
 }

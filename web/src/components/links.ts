@@ -5,13 +5,19 @@ const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'`]+/giu;
 /** What ends a sentence rather than an address. */
 const TRAILING = /[.,:;!?…*_~'"’”]+$/u;
 
+const BRACKETS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+] as const;
+
 /** The address without the punctuation and the unpaired brackets that only happen to touch it. */
 function trimAddress(raw: string): string {
   let address = raw;
   for (;;) {
     const before = address;
     address = address.replace(TRAILING, '');
-    for (const [open, close] of ['()', '[]', '{}'] as const) {
+    for (const [open, close] of BRACKETS) {
       if (address.endsWith(close) && address.split(close).length > address.split(open).length) {
         address = address.slice(0, -1);
       }

@@ -13,7 +13,8 @@ export const selectCatchingUp = (state: RootState): boolean =>
 /** The one banner to show; without live updates the other one matters less. */
 export function selectBanner(state: RootState): Banner {
   if (state.session.status !== 'signed-in') return null;
-  if (state.connection.socket !== 'open' && state.connection.awayNoticed) return 'reconnecting';
+  const { socket, awayNoticed, liveLost } = state.connection;
+  if (liveLost || (socket !== 'open' && awayNoticed)) return 'reconnecting';
   return selectCatchingUp(state) ? 'history-catching-up' : null;
 }
 

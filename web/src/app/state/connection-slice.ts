@@ -8,6 +8,8 @@ export interface ConnectionState {
   readonly socket: SocketStatus;
   /** The socket was open, or has been tried for so long that people should know it is not. */
   readonly awayNoticed: boolean;
+  /** The connection is open and brings nothing. */
+  readonly liveLost: boolean;
   /** The last answers said so: the conversation list, the open conversation's page, or messages that nobody stored. */
   readonly catchingUp: { readonly list: boolean; readonly history: boolean };
   /** The window is visible and has the focus. */
@@ -19,6 +21,7 @@ export interface ConnectionState {
 const initialState = {
   socket: 'connecting',
   awayNoticed: false,
+  liveLost: false,
   catchingUp: { list: false, history: false },
   attended: true,
   requestedPath: null,
@@ -34,6 +37,9 @@ const slice = createSlice({
     },
     awayNoticed: (state) => {
       state.awayNoticed = true;
+    },
+    liveLost: (state, action: PayloadAction<boolean>) => {
+      state.liveLost = action.payload;
     },
     listCatchingUp: (state, action: PayloadAction<boolean>) => {
       state.catchingUp.list = action.payload;
@@ -59,6 +65,7 @@ const slice = createSlice({
 export const {
   socketChanged,
   awayNoticed,
+  liveLost,
   listCatchingUp,
   historyCatchingUp,
   attentionChanged,

@@ -1,3 +1,5 @@
+import { ApiError } from '../../lib/api/api-error.ts';
+import type { PostMessageResponse } from '../../../../core/contract/messages.ts';
 import type { SharedSession } from '../../lib/storage/shared-session.ts';
 import { BEGINNING, later } from '../../lib/timeline/message-id.ts';
 import type { OutboxEntry } from '../../lib/timeline/outbox-entry.ts';
@@ -114,7 +116,7 @@ export class OutboxSender {
     try {
       const answer = await this.#post(trying);
       this.#held.delete(entry.conversationId);
-      if (!answer || !this.#outbox.find(entry.nonce)) return;
+      if (!this.#outbox.find(entry.nonce)) return;
       const sent: OutboxEntry = { ...trying, state: 'sent', messageId: answer.messageId, postedAt: answer.postedAt };
       await this.#outbox.save(sent);
       this.#onSent(sent);
@@ -124,19 +126,21 @@ export class OutboxSender {
   }
 
   /** Posts as this very user or not at all: nobody signs in or out while it is under way. */
-  async #post(entry: OutboxEntry) {
+  async #post(entry: OutboxEntry): Promise<PostMessageResponse> {
     const { locks, call, ownId, scope } = this.#context;
     return locks.run(
       IDENTITY_LOCK,
       'shared',
       async () => {
-        if (scope.ended || this.#shared.read()?.userId !== ownId) return undefined;
+        if (scope.ended || this.#shared.read()?.userId !== ownId) throw new ApiError({ kind: 'aborted' });
         const { conversationId, content, nonce, attempt, after } = entry;
-        return call(
+        const answer = await call(
           'post-message',
           { params: { conversationId }, body: { content, nonce, attempt: attempt ?? 0, after } },
           { signal: scope.signal },
         );
+        if (answer.nonce !== nonce) throw new ApiError({ kind: 'foreign', status: 202 });
+        return answer;
       },
       scope.signal,
     );
@@ -146,7 +150,7 @@ export class OutboxSender {
     const { scope, random } = this.#context;
     const failures = (this.#held.get(entry.conversationId)?.failures ?? 0) + 1;
     const outcome = outboxOutcome(error, failures, random());
-    if (scope.ended || outcome.kind === 'pause' || !this.#outbox.find(entry.nonce)) return;
+    if (scope.ended || !this.#outbox.find(entry.nonce)) return;
     if (outcome.kind === 'fail') {
       this.#held.delete(entry.conversationId);
       await this.#outbox.save({ ...entry, state: 'failed', failure: { code: outcome.code, reason: outcome.reason } });

@@ -51,8 +51,9 @@ export class Outbox implements OutboxService {
     const { database, store, scope } = this.#context;
     const kept = await database.outbox.all().catch(() => []);
     if (scope.ended) return;
-    const known = new Map(this.entries.map((entry) => [entry.nonce, entry]));
-    store.dispatch(outboxLoaded([...new Map([...kept.map((entry) => [entry.nonce, entry] as const), ...known]).values()]));
+    // What is being written right now is not on disk yet.
+    const all = new Map([...this.entries, ...kept].map((entry) => [entry.nonce, entry]));
+    store.dispatch(outboxLoaded([...all.values()]));
   }
 
   async send(conversationId: string, content: string): Promise<void> {

@@ -19,10 +19,11 @@ interface ChannelPanelProps {
   readonly members: Members;
   readonly onClose: () => void;
   readonly onOpenPerson: (userId: string) => void;
+  readonly onLeft: () => void;
 }
 
 /** Who is in a channel, what it is about, and the way out of it. */
-export function ChannelPanel({ channel, joined, members: found, onClose, onOpenPerson }: ChannelPanelProps) {
+export function ChannelPanel({ channel, joined, members: found, onClose, onOpenPerson, onLeft }: ChannelPanelProps) {
   const ownId = useAppSelector(selectOwnUserId);
   const { members, loading, error, loadMore, reload } = found;
   return (
@@ -47,12 +48,12 @@ export function ChannelPanel({ channel, joined, members: found, onClose, onOpenP
           Show more members
         </Button>
       )}
-      {joined && channel.channelId !== GENERAL_CHANNEL_ID && <LeaveChannel channel={channel} />}
+      {joined && channel.channelId !== GENERAL_CHANNEL_ID && <LeaveChannel channel={channel} onLeft={onLeft} />}
     </Panel>
   );
 }
 
-function LeaveChannel({ channel }: { readonly channel: Channel }) {
+function LeaveChannel({ channel, onLeft }: { readonly channel: Channel; readonly onLeft: () => void }) {
   const dispatch = useAppDispatch();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -61,6 +62,7 @@ function LeaveChannel({ channel }: { readonly channel: Channel }) {
     setError(undefined);
     try {
       await dispatch(leaveChannel(channel.channelId));
+      onLeft();
     } catch (failure) {
       setError(describeError(failure));
     } finally {

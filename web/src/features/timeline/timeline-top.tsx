@@ -14,11 +14,11 @@ interface TimelineTopProps {
 /** What stands above the oldest message held: the beginning, or what is still to come. */
 export function TimelineTop({ conversationId, beginning }: TimelineTopProps) {
   const dispatch = useAppDispatch();
-  const { hasOlder, failed } = useAppSelector((state) => selectTimelineStatus(state, conversationId));
+  const { hasOlder, olderFailed } = useAppSelector((state) => selectTimelineStatus(state, conversationId));
   if (!hasOlder) return beginning;
   return (
     <div className={styles.older}>
-      {failed === 'history' ? (
+      {olderFailed ? (
         <div className={styles.away}>
           <p>Older messages are away for a moment.</p>
           <Button variant="link" onClick={() => void dispatch(loadOlder(conversationId))}>

@@ -1,0 +1,93 @@
+import { expect, inject } from 'vitest';
+import type { ConversationId } from '../../core/contract/ids.ts';
+import { Outbox } from '../../drills/client/outbox.ts';
+import { Person } from '../../drills/client/person.ts';
+import type { SocketClient } from '../../drills/client/socket-client.ts';
+import { Ledger, type LedgerReport } from '../../drills/ledger.ts';
+import { connectNodeControl } from '../../local/processes/control-client.ts';
+import type { NodeControl } from '../../local/processes/node-control.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Control over the nodes and functions of the system that this test run uses. */
+export function nodes(): NodeControl {
+  return connectNodeControl(inject('system').controlSocket);
+}
+
+/** People in conversations who all listen, and a ledger of what becomes of their messages. */
+export interface Crowd {
+  readonly people: readonly Person[];
+  readonly conversations: readonly ConversationId[];
+  readonly ledger: Ledger;
+  readonly sockets: readonly SocketClient[];
+  close(): Promise<void>;
+}
+
+/** Signs people up, puts all of them into new channels, and opens a socket for each. */
+export async function gatherCrowd(
+  origin: string,
+  { people: peopleCount, conversations: conversationCount }: { people: number; conversations: number },
+): Promise<Crowd> {
+  const people: Person[] = [];
+  for (let index = 0; index < peopleCount; index += 1) people.push(await Person.signUp(origin));
+  const conversations: ConversationId[] = [];
+  for (let index = 0; index < conversationCount; index += 1) {
+    const [founder, ...others] = people;
+    if (!founder) throw new Error('A crowd needs people.');
+    const conversationId = await founder.createChannel();
+    for (const other of others) await other.join(conversationId);
+    conversations.push(conversationId);
+  }
+  const ledger = new Ledger();
+  const sockets = await Promise.all(
+    people.map(async (person) => {
+      const socket = await person.listen();
+      ledger.listens(person.userId);
+      socket.onEvent((event) => {
+        if (event.type === 'message.posted') ledger.heard(person.userId, event);
+      });
+      return socket;
+    }),
+  );
+  return {
+    people,
+    conversations,
+    ledger,
+    sockets,
+    close: async () => {
+      await Promise.all(sockets.map((socket) => socket.close()));
+    },
+  };
+}
+
+/** Every person sends `each` messages to every conversation, one after the other, as a page's outbox does. */
+export async function sendAll(
+  crowd: Crowd,
+  { each, onRefused }: { each: number; onRefused?: (status: number) => void },
+): Promise<void> {
+  const senders = crowd.people.flatMap((person) => crowd.conversations.map((conversationId) => ({ person, conversationId })));
+  await Promise.all(
+    senders.map(async ({ person, conversationId }) => {
+      const outbox = new Outbox(person, { ledger: crowd.ledger, ...(onRefused ? { onRefused } : {}) });
+      for (let index = 0; index < each; index += 1) await outbox.send(conversationId, `message ${index} of ${person.userId}`);
+    }),
+  );
+}
+
+/** Reads all histories until they hold what was acknowledged, then gives the ledger's verdict. */
+export async function settle(crowd: Crowd): Promise<LedgerReport> {
+  const [reader] = crowd.people;
+  if (!reader) throw new Error('A crowd needs people.');
+  await waitFor('history to hold what was acknowledged', async () => {
+    for (const conversationId of crowd.conversations) {
+      crowd.ledger.read(conversationId, await reader.readHistory(conversationId));
+    }
+    return crowd.ledger.report().lost === 0;
+  }).catch(() => undefined);
+  return crowd.ledger.report();
+}
+
+/** Asserts what Ping Me promises whatever broke: nothing lost, doubled, misnumbered, out of order or made up. */
+export function expectPromisesKept(report: LedgerReport): void {
+  expect(report).toMatchObject({ lost: 0, doubled: 0, misnumbered: 0, outOfOrder: 0, foreign: 0 });
+  expect(report.stored).toBeGreaterThanOrEqual(report.acknowledged);
+}

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type * as z from 'zod/mini';
+import { AUDIENCES, eventSchema, frameSchema, signalSchema } from '../../../core/contract/events.ts';
+import {
+  BODY_MAX_BYTES,
+  CONTENT_MAX_CODE_POINTS,
+  FRAME_MAX_BYTES,
+  PAGE_MAX,
+} from '../../../core/contract/limits.ts';
+import { postMessageBodySchema } from '../../../core/contract/messages.ts';
+import { bytesOf, worstBody, worstMessage, worstSummary } from './worst-message.ts';
+
+type EventSchema = z.ZodMiniObject<{ type: z.ZodMiniLiteral<string> }>;
+const schemas = eventSchema.def.options as readonly EventSchema[];
+const typeOf = (schema: EventSchema) => String(schema.def.shape.type.def.values[0]);
+const types = schemas.map(typeOf);
+
+describe('the events', () => {
+  it('are those of the design, one schema each', () => {
+    expect([...types].sort()).toEqual(
+      [
+        'message.posted',
+        'conversation.stored',
+        'channel.created',
+        'membership.changed',
+        'read-marker.moved',
+        'session.revoked',
+      ].sort(),
+    );
+  });
+
+  it('each have an audience, and no audience is without an event', () => {
+    expect(Object.keys(AUDIENCES).sort()).toEqual([...types].sort());
+    expect(Object.values(AUDIENCES).every((audiences) => audiences.length > 0)).toBe(true);
+  });
+
+  it('are signals, all but the message itself', () => {
+    const signals = (signalSchema.def.options as readonly EventSchema[]).map(typeOf);
+    expect([...signals, 'message.posted'].sort()).toEqual([...types].sort());
+  });
+
+  it.each(schemas.map((schema) => ({ type: typeOf(schema), schema })))(
+    '$type names whom it is for',
+    ({ type, schema }) => {
+      const audiences: readonly string[] = AUDIENCES[type as keyof typeof AUDIENCES];
+      const fields = Object.keys(schema.def.shape);
+      if (audiences.includes('conversation')) expect(fields).toContain('conversationId');
+      if (audiences.includes('user')) expect(fields).toContain('userId');
+    },
+  );
+});
+
+describe('a frame', () => {
+  it('holds the longest message in its worst escaping', () => {
+    const frame = { events: [{ type: 'message.posted' as const, ...worstMessage() }] };
+    expect(postMessageBodySchema.def.shape.content).toBeDefined();
+    expect(frameSchema.parse(frame)).toEqual(frame);
+    expect(bytesOf(frame)).toBeLessThanOrEqual(FRAME_MAX_BYTES);
+    // The worst case is really a bad one: control characters take six bytes each.
+    expect(bytesOf(frame)).toBeGreaterThan(6 * CONTENT_MAX_CODE_POINTS);
+  });
+
+  it('holds any message that may be posted', () => {
+    const codePoint = fc.oneof(
+      fc.integer({ min: 0, max: 0x1f }),
+      fc.constantFrom(0x22, 0x5c, 0x2028),
+      fc.integer({ min: 0, max: 0x10ffff }).filter((point) => point < 0xd800 || point > 0xdfff),
+    );
+    const anyContent = fc
+      .tuple(codePoint, codePoint, codePoint, fc.integer({ min: 1, max: CONTENT_MAX_CODE_POINTS }))
+      .map(([a, b, c, length]) =>
+        Array.from({ length }, (_, i) => String.fromCodePoint([a, b, c][i % 3] ?? a)).join(''),
+      )
+      .filter((content) => content.trim() !== '');
+    fc.assert(
+      fc.property(anyContent, (content) => {
+        const body = postMessageBodySchema.parse({ content, nonce: 'nonce-01' });
+        const frame = { events: [{ type: 'message.posted', ...worstMessage(), content: body.content }] };
+        return bytesOf(frame) <= FRAME_MAX_BYTES;
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('holds the largest signal', () => {
+    const frame = {
+      events: [
+        {
+          type: 'membership.changed' as const,
+          conversationId: worstMessage().conversationId,
+          userId: worstMessage().sender,
+          change: 'joined' as const,
+          conversation: worstSummary(),
+        },
+      ],
+    };
+    expect(frameSchema.parse(frame)).toEqual(frame);
+    expect(bytesOf(frame)).toBeLessThanOrEqual(FRAME_MAX_BYTES);
+  });
+});
+
+describe('the size limits', () => {
+  it('let every valid post through', () => {
+    const body = worstBody();
+    expect(postMessageBodySchema.parse(body)).toEqual(body);
+    expect(bytesOf(body)).toBeLessThanOrEqual(BODY_MAX_BYTES);
+  });
+
+  it('let a whole page of the longest messages through', () => {
+    // A function's answer ends at 6 MB ("Lambda quotas", invocation payload).
+    expect(bytesOf({ messages: Array.from({ length: PAGE_MAX }, worstMessage) })).toBeLessThan(6_000_000);
+  });
+});

@@ -1,0 +1,107 @@
+import type { MembershipChanged, PingMeEvent } from '../../../../core/contract/events.ts';
+import type { Message } from '../../../../core/contract/messages.ts';
+import { conversationLeft, conversationReceived, membersChanged, messagesHeard } from '../state/conversations-slice.ts';
+import { messagesArrived } from '../state/messages-slice.ts';
+import { peopleLearned } from '../state/people-slice.ts';
+import type { ConversationList } from './conversation-list.ts';
+import type { OpenTimelines } from './open-timelines.ts';
+import type { Outbox } from './outbox.ts';
+import type { PeopleLoader } from './people-loader.ts';
+import type { ReadMarkers } from './read-markers.ts';
+import type { StoredWatch } from './stored-watch.ts';
+import type { UserContext } from './user-context.ts';
+
+export interface EventTargets {
+  readonly list: ConversationList;
+  readonly timelines: OpenTimelines;
+  readonly outbox: Outbox;
+  readonly people: PeopleLoader;
+  readonly readMarkers: ReadMarkers;
+  readonly storedWatch: StoredWatch;
+  readonly onLiveMessages: (messages: readonly Message[]) => void;
+  readonly onRevoked: (userId: string) => void;
+}
+
+/** A list that is read for an event is read once for many. */
+const LIST_DELAY_MS = 300;
+
+/**
+ * Applies what the live connection hears. Every change is one that may come twice, late or in any order with what is
+ * read meanwhile, so nothing has to wait for anything.
+ */
+export class EventApplier {
+  readonly #context: UserContext;
+  readonly #targets: EventTargets;
+
+  constructor(context: UserContext, targets: EventTargets) {
+    this.#context = context;
+    this.#targets = targets;
+  }
+
+  apply(events: readonly PingMeEvent[]): void {
+    const posted = events.filter((event) => event.type === 'message.posted').map(({ type: _, ...message }) => message);
+    if (posted.length > 0) this.#posted(posted);
+    for (const event of events) this.#applySignal(event);
+  }
+
+  #applySignal(event: PingMeEvent): void {
+    switch (event.type) {
+      case 'conversation.stored':
+        this.#targets.storedWatch.reported(event);
+        this.#targets.timelines.grown(event.conversationId);
+        break;
+      case 'membership.changed':
+        this.#membershipChanged(event);
+        break;
+      case 'read-marker.moved':
+        if (event.userId === this.#context.ownId) this.#targets.readMarkers.heard(event.conversationId, event.messageId);
+        break;
+      case 'session.revoked':
+        this.#targets.onRevoked(event.userId);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #posted(messages: readonly Message[]): void {
+    const { store, ownId } = this.#context;
+    const byConversation = new Map<string, Message[]>();
+    for (const message of messages) {
+      const others = byConversation.get(message.conversationId);
+      if (others) others.push(message);
+      else byConversation.set(message.conversationId, [message]);
+    }
+    for (const [conversationId, posted] of byConversation) {
+      const { conversations, connection } = store.getState();
+      store.dispatch(messagesArrived({ conversationId, messages: posted }));
+      store.dispatch(messagesHeard({ conversationId, messages: posted, ownId, attended: connection.attended }));
+      if (!conversations.byId[conversationId]) this.#targets.list.refreshSoon(LIST_DELAY_MS);
+      this.#targets.timelines.grown(conversationId);
+      const newest = posted.at(-1);
+      if (newest && conversations.openId === conversationId) {
+        this.#targets.storedWatch.expect(conversationId, newest.messageId);
+      }
+    }
+    this.#targets.outbox.seen(messages);
+    this.#targets.people.ensure(messages.map(({ sender }) => sender));
+    this.#targets.readMarkers.readWhatIsShown();
+    this.#targets.onLiveMessages(messages);
+  }
+
+  #membershipChanged({ conversationId, userId, change, conversation }: MembershipChanged): void {
+    const { store, ownId } = this.#context;
+    if (userId !== ownId) {
+      store.dispatch(membersChanged(conversationId));
+      return;
+    }
+    if (change === 'left') {
+      store.dispatch(conversationLeft(conversationId));
+    } else if (conversation) {
+      store.dispatch(conversationReceived(conversation));
+      if (conversation.peer) store.dispatch(peopleLearned([conversation.peer]));
+    }
+    // The event may be older than a change that was made since; the list tells how things stand.
+    this.#targets.list.refreshSoon(LIST_DELAY_MS);
+  }
+}
