@@ -14,9 +14,10 @@ export interface OriginRequest {
   readonly body: Buffer;
 }
 
-/** They concern one connection only, or get a field of their own (cookies). */
+/** They concern one connection only, or are told in another way: cookies in a field, the length as it was counted. */
 const NOT_PASSED_ON = new Set([
   'connection',
+  'content-length',
   'cookie',
   'expect',
   'keep-alive',
@@ -94,15 +95,13 @@ function decodePath(encoded: string): string | undefined {
 
 /** Names in lower case; a header that came more than once is joined by commas. */
 function toHeaders(request: OriginRequest, now: Date): Record<string, string> {
-  const headers: Record<string, string> = { 'content-length': String(request.body.length) };
-  const seen = new Set<string>();
-  for (const [name, value] of [...request.headers, ['X-Amzn-Trace-Id', newTraceHeader(now)] as const]) {
-    const key = name.toLowerCase();
-    if (NOT_PASSED_ON.has(key)) continue;
-    headers[key] = seen.has(key) ? `${headers[key]},${value}` : value;
-    seen.add(key);
-  }
-  return headers;
+  return joined([
+    ...request.headers
+      .map(([name, value]) => [name.toLowerCase(), value] as const)
+      .filter(([name]) => !NOT_PASSED_ON.has(name)),
+    ['content-length', String(request.body.length)],
+    ['x-amzn-trace-id', newTraceHeader(now)],
+  ]);
 }
 
 function toCookies(headers: HeaderList): string[] {
@@ -115,12 +114,16 @@ function toCookies(headers: HeaderList): string[] {
 
 /** Decoded; a parameter that came more than once is joined by commas. */
 function toQueryParameters(rawQueryString: string): Record<string, string> | undefined {
-  if (rawQueryString === '') return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(rawQueryString)) {
-    parameters[name] = name in parameters ? `${parameters[name]},${value}` : value;
+  return rawQueryString === '' ? undefined : joined([...new URLSearchParams(rawQueryString)]);
+}
+
+function joined(pairs: HeaderList): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of pairs) {
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return parameters;
+  return Object.fromEntries(values);
 }
 
 function isText(contentType: string | undefined): boolean {

@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../../core/contract/conversations.ts';
 import type { ConversationId, UserId } from '../../../core/contract/ids.ts';
 import type { CopiedMembership, MembershipCopy } from '../../application/ports/membership-copy.ts';
 import type { Membership } from '../../application/ports/membership-store.ts';
+import { ifConditionHolds } from './conditional-write.ts';
 import { callDynamo } from './dynamo-errors.ts';
 import { queryAll } from './query-all.ts';
 
@@ -48,11 +48,8 @@ export class DynamoMembershipCopy implements MembershipCopy {
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: { ':version': version, ':state': state, ':left': 'left' },
     });
-    try {
-      await callDynamo(() => this.#client.send(command));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    // Where the condition does not hold, a newer one stands there.
+    await ifConditionHolds(() => this.#client.send(command));
   }
 }
 

@@ -26,7 +26,8 @@ export interface SessionKeeperOptions {
   /** The server's clock, ms since the epoch. */
   readonly serverNow: () => number;
   readonly random: () => number;
-  readonly onSignedIn: (user: OwnProfile) => void;
+  /** Resolves when everything runs for the user. */
+  readonly onSignedIn: (user: OwnProfile) => Promise<void>;
   readonly onUserChanged: (user: OwnProfile) => void;
   readonly onUnreachable: () => void;
   /** Resolves when nothing runs for the user any more. */
@@ -73,7 +74,7 @@ export class SessionKeeper implements SessionService {
     }
     const known = shared.read();
     try {
-      this.#arrive(await this.#readOwnProfile(call));
+      await this.#arrive(await this.#readOwnProfile(call));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         const outcome = await this.refresh(this.#user?.sessionExpiresAt ?? known?.sessionExpiresAt ?? null);
@@ -81,7 +82,7 @@ export class SessionKeeper implements SessionService {
         if (outcome === 'refused') return;
       }
       const remembered = shared.read();
-      if (remembered) this.#arrive(remembered);
+      if (remembered) await this.#arrive(remembered);
       return this.#retryStart();
     }
   }
@@ -182,7 +183,7 @@ export class SessionKeeper implements SessionService {
       }),
     );
     tabs.post({ type: 'signed-in', userId: profile.userId });
-    this.#arrive(profile);
+    await this.#arrive(profile);
     return profile;
   }
 
@@ -191,10 +192,10 @@ export class SessionKeeper implements SessionService {
     return this.#options.locks.run(IDENTITY_LOCK, 'shared', () => call('read-own-profile'));
   }
 
-  #arrive(user: OwnProfile): void {
+  async #arrive(user: OwnProfile): Promise<void> {
     const present = this.#user;
     this.#adopt(user);
-    if (present?.userId !== user.userId) this.#options.onSignedIn(user);
+    if (present?.userId !== user.userId) await this.#options.onSignedIn(user);
   }
 
   /** Takes over what is known now of the present user and its session. */

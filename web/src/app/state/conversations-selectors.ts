@@ -19,10 +19,6 @@ export function selectLastConversationId(state: RootState): string | null {
   return lastOpenId !== null && byId[lastOpenId] ? lastOpenId : null;
 }
 
-/** Changes whenever somebody joined or left: what shows members then reads them again. */
-export const selectMembershipVersion = (state: RootState, id: string): number =>
-  state.conversations.membershipVersions[id] ?? 0;
-
 const selectById = (state: RootState) => state.conversations.byId;
 
 /** Joined channels in order of name. */

@@ -32,8 +32,6 @@ export interface ConversationsState {
   /** Counts joins and leaves; a list that was asked for before one of them does not undo it. */
   readonly changes: number;
   readonly changedAt: Readonly<Record<string, number>>;
-  /** How often members of a channel came and went, for those who show them. */
-  readonly membershipVersions: Readonly<Record<string, number>>;
   readonly listStatus: 'loading' | 'ready' | 'failed';
   readonly openId: string | null;
   /** The conversation that was open last, also from an earlier visit. */
@@ -48,7 +46,6 @@ const initialState = {
   byId: {},
   changes: 0,
   changedAt: {},
-  membershipVersions: {},
   listStatus: 'loading',
   openId: null,
   lastOpenId: null,
@@ -160,9 +157,6 @@ const slice = createSlice({
       markChanged(state, action.payload);
       remove(state, action.payload);
     },
-    membersChanged: (state, action: PayloadAction<string>) => {
-      state.membershipVersions[action.payload] = (state.membershipVersions[action.payload] ?? 0) + 1;
-    },
     /** Messages of one conversation, from the socket or from its newest page. */
     messagesHeard: (
       state,
@@ -228,7 +222,6 @@ export const {
   conversationReceived,
   channelFound,
   conversationLeft,
-  membersChanged,
   messagesHeard,
   readMarkerMoved,
   conversationOpened,

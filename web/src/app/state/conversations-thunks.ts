@@ -1,4 +1,4 @@
-import type { ChannelsResponse, CreateChannelBody, MembersResponse } from '../../../../core/contract/conversations.ts';
+import type { ChannelsResponse, CreateChannelBody } from '../../../../core/contract/conversations.ts';
 import { directConversationId } from '../../../../core/domain/conversation.ts';
 import type { AppThunk } from './app-thunk.ts';
 import { selectConversation, selectOpenConversationId } from './conversations-selectors.ts';
@@ -11,6 +11,7 @@ import {
 } from './conversations-slice.ts';
 import { ApiError } from '../../lib/api/api-error.ts';
 import { PROBLEMS } from '../../../../core/contract/problems.ts';
+import { memberMoved } from './members-slice.ts';
 import { peopleLearned } from './people-slice.ts';
 import { selectOwnUserId } from './session-selectors.ts';
 
@@ -88,7 +89,9 @@ export function createChannel(body: CreateChannelBody): AppThunk<Promise<string>
 /** Rejects with `ApiError`. */
 export function joinChannel(channelId: string): AppThunk<Promise<void>> {
   return async (dispatch, _getState, { call }) => {
-    dispatch(conversationReceived(await call('join-channel', { params: { channelId } })));
+    const summary = await call('join-channel', { params: { channelId } });
+    dispatch(conversationReceived(summary));
+    dispatch(ownMembershipMoved(summary.conversationId, 'joined'));
   };
 }
 
@@ -97,22 +100,22 @@ export function leaveChannel(channelId: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { call }) => {
     await call('leave-channel', { params: { channelId } });
     const left = Object.values(getState().conversations.byId).find(({ channel }) => channel?.channelId === channelId);
-    if (left) dispatch(conversationLeft(left.conversationId));
+    if (!left) return;
+    dispatch(conversationLeft(left.conversationId));
+    dispatch(ownMembershipMoved(left.conversationId, 'left'));
+  };
+}
+
+function ownMembershipMoved(conversationId: string, change: 'joined' | 'left'): AppThunk {
+  return (dispatch, getState) => {
+    const userId = selectOwnUserId(getState());
+    if (userId !== null) dispatch(memberMoved({ conversationId, userId, change }));
   };
 }
 
 /** A page of public channels whose names begin with `query`, in order of name. Rejects with `ApiError`. */
 export function findChannels(query: { query?: string; after?: string } = {}): AppThunk<Promise<ChannelsResponse>> {
   return (_dispatch, _getState, { call }) => call('find-channels', { query });
-}
-
-/** A page of a channel's members in order of user id. Rejects with `ApiError`. */
-export function listMembers(channelId: string, after?: string): AppThunk<Promise<MembersResponse>> {
-  return async (dispatch, _getState, { call }) => {
-    const page = await call('list-members', { params: { channelId }, query: { after } });
-    dispatch(peopleLearned(page.members));
-    return page;
-  };
 }
 
 /** Moves the read marker of a conversation forward to a message. */

@@ -2,6 +2,7 @@ import { combineReducers } from '@reduxjs/toolkit';
 import { connectionReducer } from './connection-slice.ts';
 import { conversationsReducer } from './conversations-slice.ts';
 import { draftsReducer } from './drafts-slice.ts';
+import { membersReducer } from './members-slice.ts';
 import { messagesReducer } from './messages-slice.ts';
 import { outboxReducer } from './outbox-slice.ts';
 import { peopleReducer } from './people-slice.ts';
@@ -11,6 +12,7 @@ import { sessionReducer } from './session-slice.ts';
 export const rootReducer = combineReducers({
   session: sessionReducer,
   conversations: conversationsReducer,
+  members: membersReducer,
   messages: messagesReducer,
   outbox: outboxReducer,
   people: peopleReducer,

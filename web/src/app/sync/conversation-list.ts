@@ -17,6 +17,7 @@ export class ConversationList implements ConversationListService {
   #again = false;
   #unsettled = 0;
   #scheduled: (() => void) | null = null;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(context: UserContext) {
     this.#context = context;
@@ -43,9 +44,11 @@ export class ConversationList implements ConversationListService {
     });
   }
 
-  /** Resolves when there is a list, or when it is clear that there is none for now. */
-  async settled(): Promise<void> {
-    if (this.#context.store.getState().conversations.listStatus === 'loading') await this.refresh();
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#context.store.getState().conversations.listStatus === 'loading') this.#waiting.push(resolve);
+      else resolve();
+    });
   }
 
   async #readAll(): Promise<void> {
@@ -72,6 +75,7 @@ export class ConversationList implements ConversationListService {
       store.dispatch(conversationsFailed());
       settled = !isRetryable(error);
     }
+    for (const resolve of this.#waiting.splice(0)) resolve();
     this.#unsettled = settled ? 0 : this.#unsettled + 1;
     if (!settled) this.refreshSoon(1_000 + backoffMs(this.#unsettled, AGAIN_BACKOFF, random()));
   }

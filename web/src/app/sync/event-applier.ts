@@ -1,6 +1,7 @@
 import type { MembershipChanged, PingMeEvent } from '../../../../core/contract/events.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
-import { conversationLeft, conversationReceived, membersChanged, messagesHeard } from '../state/conversations-slice.ts';
+import { conversationLeft, conversationReceived, messagesHeard } from '../state/conversations-slice.ts';
+import { memberMoved } from '../state/members-slice.ts';
 import { messagesArrived } from '../state/messages-slice.ts';
 import { peopleLearned } from '../state/people-slice.ts';
 import type { ConversationList } from './conversation-list.ts';
@@ -91,10 +92,8 @@ export class EventApplier {
 
   #membershipChanged({ conversationId, userId, change, conversation }: MembershipChanged): void {
     const { store, ownId } = this.#context;
-    if (userId !== ownId) {
-      store.dispatch(membersChanged(conversationId));
-      return;
-    }
+    store.dispatch(memberMoved({ conversationId, userId, change }));
+    if (userId !== ownId) return;
     if (change === 'left') {
       store.dispatch(conversationLeft(conversationId));
     } else if (conversation) {

@@ -1,7 +1,7 @@
 import { PAGE_DEFAULT, PAGE_MAX } from '../../../../core/contract/limits.ts';
 import type { HistoryResponse, Message } from '../../../../core/contract/messages.ts';
 import { isRetryable, problemCode } from '../../lib/api/api-error.ts';
-import { backoffMs } from '../../lib/retry/backoff.ts';
+import { backoffMs, jittered } from '../../lib/retry/backoff.ts';
 import { type Gap, gapsBelow, verifiedThrough } from '../../lib/timeline/known-ranges.ts';
 import { BEGINNING, cursorAbove, cursorBelow, later } from '../../lib/timeline/message-id.ts';
 import { EMPTY_TIMELINE, missingWithin, olderCursor, stored, type Timeline } from '../../lib/timeline/timeline.ts';
@@ -20,6 +20,7 @@ import type { UserContext } from './user-context.ts';
 const AGAIN_BACKOFF = { baseMs: 2_000, maxMs: 15_000 };
 /** A gap that opened while the page was away is filled by itself up to so many pages; what is older waits to be scrolled to. */
 const GAP_PAGES = 5;
+const GAP_RETRY_MS = 4_000;
 
 export interface StoredRange {
   readonly first: string;
@@ -120,7 +121,7 @@ export class HistoryReader {
   }
 
   async #request(conversationId: string, part: LoadingPart, cursors: Cursors, limit: number): Promise<boolean> {
-    const { store, call, scope } = this.#context;
+    const { store, call, scope, random } = this.#context;
     const { storedThrough } = this.#timeline(conversationId);
     store.dispatch(pageAsked({ conversationId, part }));
     try {
@@ -133,6 +134,8 @@ export class HistoryReader {
       this.#learn(conversationId, part, page);
       return true;
     } catch (error) {
+      // Whoever shows the gap asks again as soon as it is no longer loading.
+      if (part.startsWith('gap')) await scope.pause(jittered(GAP_RETRY_MS, random()));
       if (scope.ended) return false;
       const failed = problemCode(error) === 'conversation_not_found' ? 'not-found' : 'history';
       store.dispatch(pageFailed({ conversationId, part, failed }));

@@ -18,13 +18,15 @@ export async function askForNotifications(store: AppStore): Promise<void> {
   store.dispatch(notificationPermissionLearned(notificationState()));
 }
 
-/** Notifies of direct messages while nobody looks at any tab: one notification, from one tab. */
+/** Notifies of direct messages while nobody looks at any tab, from the one tab that leads. */
 export class Notifications {
   readonly #context: UserContext;
+  readonly #isLeading: () => boolean;
   #release: (() => void) | null = null;
 
-  constructor(context: UserContext) {
+  constructor(context: UserContext, isLeading: () => boolean) {
     this.#context = context;
+    this.#isLeading = isLeading;
     context.scope.onEnd(() => this.#release?.());
   }
 
@@ -39,30 +41,27 @@ export class Notifications {
     void this.#context.locks.run(ATTENDED_LOCK, 'shared', () => looking);
   }
 
-  notify(messages: readonly Message[]): void {
-    if (notificationState() !== 'granted') return;
-    for (const message of messages) {
-      const isDirect = addressOf(message.conversationId)?.kind === 'direct';
-      if (isDirect && message.sender !== this.#context.ownId) void this.#notifyOf(message);
-    }
+  async notify(messages: readonly Message[]): Promise<void> {
+    const { locks, ownId, scope } = this.#context;
+    if (notificationState() !== 'granted' || !this.#isLeading()) return;
+    const direct = messages.filter(
+      ({ conversationId, sender }) => sender !== ownId && addressOf(conversationId)?.kind === 'direct',
+    );
+    if (direct.length === 0 || (await locks.isHeld(ATTENDED_LOCK)) || scope.ended) return;
+    for (const message of direct) this.#show(message);
   }
 
-  async #notifyOf(message: Message): Promise<void> {
-    const { locks, store, scope } = this.#context;
-    const once = `ping-me.notify.${message.messageId}`;
-    if ((await locks.isHeld(ATTENDED_LOCK)) || (await locks.isHeld(once)) || scope.ended) return;
-    await locks.run(once, 'exclusive', async () => {
-      // Tabs that still pass the question above at the same moment replace each other's by the same tag.
-      const notification = new Notification(selectDisplayName(store.getState(), message.sender), {
-        body: message.content,
-        tag: message.messageId,
-      });
-      notification.addEventListener('click', () => {
-        window.focus();
-        notification.close();
-        store.dispatch(pathRequested(`/messages/${message.sender}`));
-      });
-      await scope.pause(5_000);
+  #show(message: Message): void {
+    const { store } = this.#context;
+    const notification = new Notification(selectDisplayName(store.getState(), message.sender), {
+      body: message.content,
+      // A message that comes twice shows once.
+      tag: `${message.conversationId} ${message.sender} ${message.nonce}`,
+    });
+    notification.addEventListener('click', () => {
+      window.focus();
+      notification.close();
+      store.dispatch(pathRequested(`/messages/${message.sender}`));
     });
   }
 }

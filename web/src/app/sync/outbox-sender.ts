@@ -40,6 +40,11 @@ export class OutboxSender {
     this.#onSent = onSent;
   }
 
+  /** This is the one tab that sends. */
+  get isLeading(): boolean {
+    return this.#leading;
+  }
+
   /** Waits for its turn to be the tab that sends, and is until the user goes. */
   start(): void {
     const { locks, scope, ownId } = this.#context;
