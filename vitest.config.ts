@@ -8,6 +8,8 @@ const onRealStores = { fileParallelism: false, testTimeout: 120_000, hookTimeout
 
 export default defineConfig({
   test: {
+    // The stores end gracefully, which takes longer than vitest's own 10 s.
+    teardownTimeout: 90_000,
     projects: [
       {
         test: {

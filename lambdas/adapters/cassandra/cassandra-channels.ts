@@ -12,6 +12,9 @@ const RIGHT_AFTER = '!';
 /** Sorts after every character of a channel name, the greatest of which is "z". */
 const AFTER_ALL_NAMES = '~';
 
+/** Stands in for the empty prefix, which Cassandra takes for no key at all. No name has it in it. */
+const NO_PREFIX = '*';
+
 /** Channels in Cassandra. A topic or creator that is not there is an empty text, since a null would be a tombstone. */
 export class CassandraChannels implements Channels {
   readonly #cassandra: Cassandra;
@@ -28,7 +31,7 @@ export class CassandraChannels implements Channels {
 
   async findByName(name: ChannelName): Promise<Channel | undefined> {
     const cql = `SELECT ${COLUMNS} FROM channels_by_name_prefix WHERE prefix = ? AND name = ?`;
-    const [row] = await this.#cassandra.execute(cql, [longestPrefixOf(name), name]);
+    const [row] = await this.#cassandra.execute(cql, [partitionOf(name), name]);
     return row === undefined ? undefined : channelOf(row);
   }
 
@@ -41,7 +44,7 @@ export class CassandraChannels implements Channels {
     const first = after === undefined || after < prefix ? prefix : after + RIGHT_AFTER;
     const rows = await this.#cassandra.execute(
       `SELECT ${COLUMNS} FROM channels_by_name_prefix WHERE prefix = ? AND name >= ? AND name < ? LIMIT ?`,
-      [longestPrefixOf(prefix), first, prefix + AFTER_ALL_NAMES, limit],
+      [partitionOf(prefix), first, prefix + AFTER_ALL_NAMES, limit],
     );
     return rows.map(channelOf);
   }
@@ -56,20 +59,21 @@ export class CassandraChannels implements Channels {
   async publish(channel: Channel): Promise<void> {
     const cql =
       'INSERT INTO channels_by_name_prefix (prefix, channel_id, name, topic, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)';
-    const writes = prefixesOf(channel.name).map((prefix) =>
+    const writes = [...partitionsOf(channel.name)].map((prefix) =>
       this.#cassandra.execute(cql, [prefix, ...valuesOf(channel)]),
     );
     await Promise.all(writes);
   }
 }
 
-function longestPrefixOf(text: string): string {
-  return text.slice(0, PREFIX_MAX_LENGTH);
+/** The partition that holds all names with this beginning, and the fewest others. */
+function partitionOf(beginning: string): string {
+  return beginning.slice(0, PREFIX_MAX_LENGTH) || NO_PREFIX;
 }
 
-function prefixesOf(name: ChannelName): string[] {
-  const longest = longestPrefixOf(name);
-  return Array.from({ length: longest.length + 1 }, (_, length) => longest.slice(0, length));
+function partitionsOf(name: ChannelName): Set<string> {
+  const lengths = Array.from({ length: PREFIX_MAX_LENGTH + 1 }, (_, length) => length);
+  return new Set(lengths.map((length) => partitionOf(name.slice(0, length))));
 }
 
 function valuesOf({ channelId, name, topic, createdBy, createdAt }: Channel) {

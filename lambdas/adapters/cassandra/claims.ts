@@ -8,7 +8,7 @@ import {
 } from '../../application/ports/claims.ts';
 import { StoreUnavailableError } from '../../application/store-errors.ts';
 import type { Cassandra, CqlValue, Row } from './cassandra.ts';
-import { DEFAULT_TTL_SECONDS } from './schema-cql.ts';
+import { KEYSPACES_TTL_SECONDS } from './schema-cql.ts';
 
 const TABLES: Readonly<Record<ClaimKind, { readonly table: string; readonly key: string }>> = {
   'user-id': { table: 'user_id_claims', key: 'user_id' },
@@ -35,7 +35,7 @@ export class CassandraClaims implements Claims {
     this.#claimSeconds = claimSeconds;
     // Cassandra takes 0 for "never"; its expiry dates end in 2038 unless its storage mode is a new one, so the longest
     // TTL would be refused there. Keyspaces takes the longest TTL.
-    this.#lastingTtl = cassandra.dialect === 'keyspaces' ? DEFAULT_TTL_SECONDS : 0;
+    this.#lastingTtl = cassandra.dialect === 'keyspaces' ? KEYSPACES_TTL_SECONDS : 0;
   }
 
   async claim(claim: Claim): Promise<ClaimHolder | undefined> {

@@ -1,22 +1,29 @@
 import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
 
-/** Ten years' worth of seconds or more: Keyspaces wants a default before rows may have a TTL of their own (its maximum). */
-export const DEFAULT_TTL_SECONDS = 630_720_000;
+/** Twenty years, its maximum: Keyspaces wants a table to have a default TTL before rows may have one of their own. */
+export const KEYSPACES_TTL_SECONDS = 630_720_000;
 
 /** CQL that makes the keyspace: NetworkTopologyStrategy, as any cluster that may grow wants it. */
 export function createKeyspaceCql(keyspace: string, localDataCenter: string, replicationFactor: number): string {
   return `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = {'class': 'NetworkTopologyStrategy', '${localDataCenter}': ${replicationFactor}}`;
 }
 
-/** CQL that makes one table of the declaration. */
-export function createTableCql(name: string, table: CassandraTableDeclaration): string {
+/**
+ * CQL that makes one table of the declaration. No default TTL in Cassandra: it needs none, and refuses even to delete
+ * from a table whose default reaches beyond 2038, unless its storage mode is a new one.
+ */
+export function createTableCql(
+  name: string,
+  table: CassandraTableDeclaration,
+  dialect: 'cassandra' | 'keyspaces',
+): string {
   const columns = Object.entries(table.columns).map(([column, type]) => `${column} ${type}`);
   const clustering = table.clusteringColumns ?? [];
   const key = [`(${table.partitionKey.join(', ')})`, ...clustering.map((column) => column.name)].join(', ');
   const order = clustering.map((column) => `${column.name} ${column.order}`).join(', ');
   const options = [
     ...(order === '' ? [] : [`CLUSTERING ORDER BY (${order})`]),
-    ...(table.rowsExpire ? [`default_time_to_live = ${DEFAULT_TTL_SECONDS}`] : []),
+    ...(table.rowsExpire && dialect === 'keyspaces' ? [`default_time_to_live = ${KEYSPACES_TTL_SECONDS}`] : []),
   ];
   const withOptions = options.length === 0 ? '' : ` WITH ${options.join(' AND ')}`;
   return `CREATE TABLE IF NOT EXISTS ${name} (${columns.join(', ')}, PRIMARY KEY (${key}))${withOptions}`;
@@ -27,6 +34,6 @@ export function addColumnCql(name: string, column: string, type: string): string
   return `ALTER TABLE ${name} ADD ${column} ${type}`;
 }
 
-export function createTablesCql(): string[] {
-  return Object.entries(CASSANDRA_TABLES).map(([name, table]) => createTableCql(name, table));
+export function createTablesCql(dialect: 'cassandra' | 'keyspaces'): string[] {
+  return Object.entries(CASSANDRA_TABLES).map(([name, table]) => createTableCql(name, table, dialect));
 }

@@ -29,7 +29,7 @@ export async function setUpSchema(
     for (const [name, table] of Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES)) {
       const columns = existing.get(name);
       if (columns === undefined) {
-        await cassandra.alterSchema(createTableCql(name, table));
+        await cassandra.alterSchema(createTableCql(name, table, options.dialect));
         continue;
       }
       for (const [column, type] of Object.entries(table.columns)) {

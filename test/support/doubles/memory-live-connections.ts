@@ -1,24 +1,16 @@
 import type { UserId } from '../../../core/contract/ids.ts';
 import { type Audience, userAudience } from '../../../core/domain/audience.ts';
 import type { LiveConnection, LiveConnections } from '../../../lambdas/application/ports/live-connections.ts';
-import { Outage } from './outage.ts';
 
 /** Live connections in memory; the same suite runs against it and against DynamoDB. */
 export class MemoryLiveConnections implements LiveConnections {
   readonly #listeners = new Map<Audience, Map<string, LiveConnection>>();
-  readonly #outage: Outage;
-
-  constructor(outage = new Outage('dynamodb')) {
-    this.#outage = outage;
-  }
 
   async subscribe(connection: LiveConnection, audiences: readonly Audience[]): Promise<void> {
-    this.#outage.pass();
     for (const audience of audiences) this.#of(audience).set(connection.connectionId, connection);
   }
 
   async subscribeUsers(userIds: readonly UserId[], audience: Audience): Promise<void> {
-    this.#outage.pass();
     for (const userId of userIds) {
       for (const [connectionId, connection] of this.#of(userAudience(userId))) {
         this.#of(audience).set(connectionId, connection);
@@ -27,17 +19,14 @@ export class MemoryLiveConnections implements LiveConnections {
   }
 
   async unsubscribeUser(userId: UserId, audience: Audience): Promise<void> {
-    this.#outage.pass();
     for (const connectionId of this.#of(userAudience(userId)).keys()) this.#of(audience).delete(connectionId);
   }
 
   async remove(connectionId: string): Promise<void> {
-    this.#outage.pass();
     for (const listeners of this.#listeners.values()) listeners.delete(connectionId);
   }
 
   async listenersOf(audience: Audience): Promise<readonly LiveConnection[]> {
-    this.#outage.pass();
     return [...this.#of(audience).values()];
   }
 

@@ -1,23 +1,15 @@
 import type { ConversationId, UserId } from '../../../core/contract/ids.ts';
 import type { Membership, MembershipStore } from '../../../lambdas/application/ports/membership-store.ts';
-import { Outage } from './outage.ts';
 
 /** The tables of memberships in memory; the same suite runs against it and against Cassandra. */
 export class MemoryMembershipStore implements MembershipStore {
   readonly #rows = new Map<string, Membership>();
-  readonly #outage: Outage;
-
-  constructor(outage = new Outage('cassandra')) {
-    this.#outage = outage;
-  }
 
   async find(userId: UserId, conversationId: ConversationId): Promise<Membership | undefined> {
-    this.#outage.pass();
     return this.#rows.get(keyOf({ userId, conversationId }));
   }
 
   async listOf(userId: UserId): Promise<readonly Membership[]> {
-    this.#outage.pass();
     return this.#all(
       (membership) => membership.userId === userId,
       ({ conversationId }) => conversationId,
@@ -28,7 +20,6 @@ export class MemoryMembershipStore implements MembershipStore {
     userId: UserId,
     conversationIds: readonly ConversationId[],
   ): Promise<ReadonlySet<ConversationId>> {
-    this.#outage.pass();
     return new Set(
       conversationIds.filter(
         (conversationId) => this.#rows.get(keyOf({ userId, conversationId }))?.state === 'joined',
@@ -40,7 +31,6 @@ export class MemoryMembershipStore implements MembershipStore {
     conversationId: ConversationId,
     { after = '', limit }: { after: UserId | undefined; limit: number },
   ): Promise<readonly UserId[]> {
-    this.#outage.pass();
     return this.#all(
       (row) => row.conversationId === conversationId && row.state === 'joined' && row.userId > after,
       ({ userId }) => userId,
@@ -50,7 +40,6 @@ export class MemoryMembershipStore implements MembershipStore {
   }
 
   async write(membership: Membership): Promise<void> {
-    this.#outage.pass();
     const known = this.#rows.get(keyOf(membership));
     if (known === undefined || isNewer(membership, known)) this.#rows.set(keyOf(membership), membership);
   }

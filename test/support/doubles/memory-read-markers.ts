@@ -1,28 +1,19 @@
 import type { ConversationId, MessageId, UserId } from '../../../core/contract/ids.ts';
 import type { ReadMarkers } from '../../../lambdas/application/ports/read-markers.ts';
-import { Outage } from './outage.ts';
 
 /** Read markers in memory; the same suite runs against it and against Cassandra. */
 export class MemoryReadMarkers implements ReadMarkers {
   readonly #markers = new Map<UserId, Map<ConversationId, MessageId>>();
-  readonly #outage: Outage;
-
-  constructor(outage = new Outage('cassandra')) {
-    this.#outage = outage;
-  }
 
   async find(userId: UserId, conversationId: ConversationId): Promise<MessageId | undefined> {
-    this.#outage.pass();
     return this.#markers.get(userId)?.get(conversationId);
   }
 
   async listOf(userId: UserId): Promise<ReadonlyMap<ConversationId, MessageId>> {
-    this.#outage.pass();
     return new Map(this.#markers.get(userId));
   }
 
   async move(userId: UserId, conversationId: ConversationId, messageId: MessageId): Promise<void> {
-    this.#outage.pass();
     const markers = this.#markers.get(userId) ?? new Map<ConversationId, MessageId>();
     if ((markers.get(conversationId) ?? '') < messageId) markers.set(conversationId, messageId);
     this.#markers.set(userId, markers);

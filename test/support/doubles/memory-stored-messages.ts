@@ -4,20 +4,16 @@ import type { Message } from '../../../core/contract/messages.ts';
 import type { ConversationHeads } from '../../../lambdas/application/ports/conversation-heads.ts';
 import type { UnreadMessages } from '../../../lambdas/application/ports/unread-messages.ts';
 import type { MemoryMessageStore } from './memory-message-store.ts';
-import { Outage } from './outage.ts';
 
 /** Heads and unread counts of what a MemoryMessageStore holds; the same suite runs against it and against Cassandra. */
 export class MemoryStoredMessages implements ConversationHeads, UnreadMessages {
   readonly #messages: MemoryMessageStore;
-  readonly #outage: Outage;
 
-  constructor(messages: MemoryMessageStore, outage = new Outage('cassandra')) {
+  constructor(messages: MemoryMessageStore) {
     this.#messages = messages;
-    this.#outage = outage;
   }
 
   async headOf(conversationId: ConversationId): Promise<Message | undefined> {
-    this.#outage.pass();
     return this.#messages.heads.get(conversationId);
   }
 
@@ -26,7 +22,6 @@ export class MemoryStoredMessages implements ConversationHeads, UnreadMessages {
     conversationId: ConversationId,
     after: MessageId | undefined,
   ): Promise<number> {
-    this.#outage.pass();
     const { messages } = await this.#messages.following(conversationId, {
       after: after ?? '',
       before: undefined,

@@ -50,7 +50,7 @@ describe('every CQL statement of the functions', () => {
 });
 
 describe('the schema', () => {
-  it.each(createTablesCql())('%s', (cql) => {
+  it.each(createTablesCql('keyspaces'))('%s', (cql) => {
     expect(refuseCql(cql, context)).toEqual([]);
   });
 

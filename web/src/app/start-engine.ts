@@ -5,7 +5,13 @@ import { openTabChannel } from '../lib/tabs/tab-channel.ts';
 import { browserLocks, soleTabLocks } from '../lib/tabs/tab-locks.ts';
 import { SessionKeeper } from './session/session-keeper.ts';
 import { notificationPermissionLearned } from './state/preferences-slice.ts';
-import { ownProfileChanged, sessionUnreachable, signedIn, signedOut, userLeft } from './state/session-slice.ts';
+import {
+  ownProfileChanged,
+  sessionUnreachable,
+  signedIn,
+  signedOut,
+  userLeft,
+} from './state/session-slice.ts';
 import { type AppStore, createStore } from './store.ts';
 import { askForNotifications, notificationState } from './sync/notifications.ts';
 import { startUserRuntime, type UserRuntime } from './sync/user-runtime.ts';

@@ -54,7 +54,9 @@ export function Dialog({ title, titleHidden = false, size = 'narrow', onClose, c
           {title}
         </h2>
         {children}
-        {!titleHidden && <IconButton className={styles.close} label="Close" keys="Esc" icon={X} onClick={onClose} />}
+        {!titleHidden && (
+          <IconButton className={styles.close} label="Close" keys="Esc" icon={X} onClick={onClose} />
+        )}
       </div>
     </dialog>
   );

@@ -12,7 +12,14 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'a
 }
 
 /** A button that is only a sign. */
-export function IconButton({ label, keys, icon: Icon, type = 'button', className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  keys,
+  icon: Icon,
+  type = 'button',
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       {...rest}

@@ -14,7 +14,8 @@ const OPTIONS = [
 
 const HINTS = {
   initials: 'Drawn from your first and last name.',
-  gravatar: 'The picture that gravatar.com keeps for your e-mail address; others’ browsers load it from there.',
+  gravatar:
+    'The picture that gravatar.com keeps for your e-mail address; others’ browsers load it from there.',
 } as const;
 
 /** The choice as the contract takes it: `gravatar`, an address, or undefined for the initials. */

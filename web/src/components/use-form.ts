@@ -7,7 +7,9 @@ interface BodySchema<Body> {
     | { readonly success: true; readonly data: Body }
     | {
         readonly success: false;
-        readonly error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] };
+        readonly error: {
+          readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+        };
       };
 }
 
@@ -80,7 +82,9 @@ export function useForm<Body>({ schema, labels, read, submit }: FormOptions<Body
     const parsed = schema.safeParse(read(new FormData(form)));
     if (!parsed.success) {
       // Reversed, so that of several issues of one field the first is kept.
-      const issues = parsed.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message] as const);
+      const issues = parsed.error.issues.map(
+        (issue) => [String(issue.path[0] ?? ''), issue.message] as const,
+      );
       refuse(Object.fromEntries(issues.reverse()), undefined);
       return;
     }
@@ -93,7 +97,10 @@ export function useForm<Body>({ schema, labels, read, submit }: FormOptions<Body
       if (failure instanceof FieldError) refuse({ [failure.field]: failure.message }, undefined);
       else {
         const fields = fieldMessages(failure);
-        refuse(fields, Object.keys(fields).length > 0 ? undefined : sentence(undefined, describeError(failure)));
+        refuse(
+          fields,
+          Object.keys(fields).length > 0 ? undefined : sentence(undefined, describeError(failure)),
+        );
       }
     } finally {
       setBusy(false);

@@ -104,7 +104,9 @@ export class SessionKeeper implements SessionService {
     tabs.post({ type: 'signed-out', userId, wiped: true });
     await this.#leave('signed-out');
     await this.#options.wipe(userId);
-    await locks.run(IDENTITY_LOCK, 'exclusive', () => locks.run(REFRESH_LOCK, 'exclusive', () => this.#endOnServer()));
+    await locks.run(IDENTITY_LOCK, 'exclusive', () =>
+      locks.run(REFRESH_LOCK, 'exclusive', () => this.#endOnServer()),
+    );
   }
 
   /** The service has ended this session. */
@@ -132,7 +134,8 @@ export class SessionKeeper implements SessionService {
    * good, wherever it came from.
    */
   refresh(refused: string | null): Promise<RefreshOutcome> {
-    if (this.#user && refused !== null && this.#user.sessionExpiresAt !== refused) return Promise.resolve('refreshed');
+    if (this.#user && refused !== null && this.#user.sessionExpiresAt !== refused)
+      return Promise.resolve('refreshed');
     this.#refreshing ??= this.#options.locks
       .run(REFRESH_LOCK, 'exclusive', () => this.#refreshAlone(refused))
       .finally(() => {
@@ -232,7 +235,10 @@ export class SessionKeeper implements SessionService {
   #retryStart(): void {
     if (!this.#user) this.#options.onUnreachable();
     this.#failures += 1;
-    this.#timers.after(1_000 + backoffMs(this.#failures, RETRY_BACKOFF, this.#options.random()), () => void this.start());
+    this.#timers.after(
+      1_000 + backoffMs(this.#failures, RETRY_BACKOFF, this.#options.random()),
+      () => void this.start(),
+    );
   }
 
   /** The session is over for all tabs; what was typed and not sent stays for the next sign-in. */

@@ -55,7 +55,7 @@ interface KnownChannelProps {
 function KnownChannel({ conversation, channel }: KnownChannelProps) {
   const panel = usePanel();
   const actions = useShellActions();
-  const members = useMembers(channel);
+  const members = useMembers(channel.channelId);
   const { name, topic } = channel;
   return (
     <ConversationFrame

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'react-redux';
 import { Outlet, useLocation, useNavigate } from 'react-router';
-import { MembersCache } from '../../features/channels/members-cache.tsx';
 import { useShortcuts } from '../../features/keys/use-shortcuts.ts';
 import { AccountMenu } from '../../features/profile/account-menu.tsx';
 import { Sidebar } from '../../features/sidebar/sidebar.tsx';
@@ -88,7 +87,6 @@ export function Shell() {
 
   return (
     <ShellActionsContext value={actions}>
-      <MembersCache>
         <div className={styles.shell} data-home={home || undefined}>
           <div className={styles.rail}>
             <Sidebar
@@ -118,7 +116,6 @@ export function Shell() {
           {dialog === 'keys' && <KeysDialog onClose={close} />}
           {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
         </Suspense>
-      </MembersCache>
     </ShellActionsContext>
   );
 }

@@ -9,7 +9,8 @@ import type { RootState } from './root-reducer.ts';
 export const selectConversation = (state: RootState, id: string): Conversation | undefined =>
   state.conversations.byId[id];
 
-export const selectListStatus = (state: RootState): ConversationsState['listStatus'] => state.conversations.listStatus;
+export const selectListStatus = (state: RootState): ConversationsState['listStatus'] =>
+  state.conversations.listStatus;
 
 export const selectOpenConversationId = (state: RootState): string | null => state.conversations.openId;
 
@@ -35,7 +36,8 @@ export const selectDirectMessages = createSelector([selectById], (byId): readonl
     .sort((a, b) => (lastActive(a) > lastActive(b) ? -1 : 1)),
 );
 
-const lastActive = ({ lastMessage, joinedAt }: Conversation): string => lastMessage?.postedAt ?? joinedAt ?? '';
+const lastActive = ({ lastMessage, joinedAt }: Conversation): string =>
+  lastMessage?.postedAt ?? joinedAt ?? '';
 
 /** 0 to UNREAD_COUNT_MAX. */
 export function selectUnreadCount(state: RootState, id: string): number {
@@ -78,7 +80,11 @@ export function selectPageTitle(state: RootState): string {
   const open = openId === null ? undefined : selectConversation(state, openId);
   const { directMessages, channels } = selectUnreadTotal(state);
   const unread = formatUnread(Math.min(UNREAD_COUNT_MAX, directMessages + channels));
-  const place = open?.channel ? `#${open.channel.name}` : open?.peerId ? selectDisplayName(state, open.peerId) : '';
+  const place = open?.channel
+    ? `#${open.channel.name}`
+    : open?.peerId
+      ? selectDisplayName(state, open.peerId)
+      : '';
   return [unread && `(${unread})`, place, place ? '· Ping Me' : 'Ping Me'].filter(Boolean).join(' ');
 }
 

@@ -68,7 +68,12 @@ function withSummary(known: Conversation | undefined, summary: ConversationSumma
     unread:
       summary.unreadCount === undefined
         ? unread
-        : withCounted(unread, last?.messageId ?? BEGINNING, summary.readMarker ?? BEGINNING, summary.unreadCount),
+        : withCounted(
+            unread,
+            last?.messageId ?? BEGINNING,
+            summary.readMarker ?? BEGINNING,
+            summary.unreadCount,
+          ),
   };
 }
 
@@ -119,10 +124,13 @@ const slice = createSlice({
       action: PayloadAction<{ conversations: readonly ConversationSummary[]; asOf: number }>,
     ) => {
       const { asOf } = action.payload;
-      const listed = action.payload.conversations.filter((summary) => !changedSince(state, summary.conversationId, asOf));
+      const listed = action.payload.conversations.filter(
+        (summary) => !changedSince(state, summary.conversationId, asOf),
+      );
       const ids = new Set(listed.map(({ conversationId }) => conversationId));
       for (const { conversationId, joined } of Object.values(state.byId)) {
-        if (!ids.has(conversationId) && joined && !changedSince(state, conversationId, asOf)) remove(state, conversationId);
+        if (!ids.has(conversationId) && joined && !changedSince(state, conversationId, asOf))
+          remove(state, conversationId);
       }
       const { openId } = state;
       const hadUnread = openId !== null && unreadOf(state, openId) > 0;

@@ -1,5 +1,7 @@
 import type { ChannelsResponse, CreateChannelBody } from '../../../../core/contract/conversations.ts';
+import { PROBLEMS } from '../../../../core/contract/problems.ts';
 import { directConversationId } from '../../../../core/domain/conversation.ts';
+import { ApiError } from '../../lib/api/api-error.ts';
 import type { AppThunk } from './app-thunk.ts';
 import { selectConversation, selectOpenConversationId } from './conversations-selectors.ts';
 import {
@@ -9,8 +11,6 @@ import {
   conversationOpened,
   conversationReceived,
 } from './conversations-slice.ts';
-import { ApiError } from '../../lib/api/api-error.ts';
-import { PROBLEMS } from '../../../../core/contract/problems.ts';
 import { memberMoved } from './members-slice.ts';
 import { peopleLearned } from './people-slice.ts';
 import { selectOwnUserId } from './session-selectors.ts';
@@ -99,7 +99,9 @@ export function joinChannel(channelId: string): AppThunk<Promise<void>> {
 export function leaveChannel(channelId: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { call }) => {
     await call('leave-channel', { params: { channelId } });
-    const left = Object.values(getState().conversations.byId).find(({ channel }) => channel?.channelId === channelId);
+    const left = Object.values(getState().conversations.byId).find(
+      ({ channel }) => channel?.channelId === channelId,
+    );
     if (!left) return;
     dispatch(conversationLeft(left.conversationId));
     dispatch(ownMembershipMoved(left.conversationId, 'left'));
@@ -114,7 +116,9 @@ function ownMembershipMoved(conversationId: string, change: 'joined' | 'left'): 
 }
 
 /** A page of public channels whose names begin with `query`, in order of name. Rejects with `ApiError`. */
-export function findChannels(query: { query?: string; after?: string } = {}): AppThunk<Promise<ChannelsResponse>> {
+export function findChannels(
+  query: { query?: string; after?: string } = {},
+): AppThunk<Promise<ChannelsResponse>> {
   return (_dispatch, _getState, { call }) => call('find-channels', { query });
 }
 

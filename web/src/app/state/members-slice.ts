@@ -47,11 +47,13 @@ const slice = createSlice({
       const isRead = members.next === undefined || userId <= members.next;
       members.userIds = change === 'joined' && isRead ? [...others, userId].sort() : others;
     },
+    /** Comings and goings were missed: whoever shows members reads them again. */
+    membersOutdated: () => initialState,
   },
   extraReducers: (builder) => {
     builder.addCase(userLeft, () => initialState);
   },
 });
 
-export const { membersReceived, memberMoved } = slice.actions;
+export const { membersReceived, memberMoved, membersOutdated } = slice.actions;
 export const membersReducer = slice.reducer;

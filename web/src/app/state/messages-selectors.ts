@@ -27,7 +27,8 @@ const NOTHING: TimelineStatus = {
   failed: null,
 };
 
-const selectHeld = (state: RootState, id: string): HeldTimeline | undefined => state.messages.byConversation[id];
+const selectHeld = (state: RootState, id: string): HeldTimeline | undefined =>
+  state.messages.byConversation[id];
 
 /** What to show of a conversation, oldest first, with the messages on their way at their place. */
 export const selectTimeline = createSelector(

@@ -67,7 +67,10 @@ const slice = createSlice({
       update(state, action.payload.conversationId, (held) =>
         held.loaded ? {} : { timeline: joined(action.payload.timeline, held.timeline), loaded: true },
       ),
-    messagesArrived: (state, action: PayloadAction<{ conversationId: string; messages: readonly Message[] }>) =>
+    messagesArrived: (
+      state,
+      action: PayloadAction<{ conversationId: string; messages: readonly Message[] }>,
+    ) =>
       update(state, action.payload.conversationId, ({ timeline }) => ({
         timeline: withLiveMessages(timeline, action.payload.messages),
       })),
@@ -116,7 +119,8 @@ const slice = createSlice({
     timelinesStale: (state) => {
       for (const held of Object.values(state.byConversation)) held.stale = true;
     },
-    timelineStale: (state, action: PayloadAction<string>) => update(state, action.payload, () => ({ stale: true })),
+    timelineStale: (state, action: PayloadAction<string>) =>
+      update(state, action.payload, () => ({ stale: true })),
     timelineTrimmed: (state, action: PayloadAction<{ conversationId: string; keep: number }>) =>
       update(state, action.payload.conversationId, ({ timeline }) => ({
         timeline: trimmed(timeline, action.payload.keep),

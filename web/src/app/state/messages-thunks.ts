@@ -7,7 +7,11 @@ export function loadOlder(conversationId: string): AppThunk<Promise<void>> {
 }
 
 /** Reads on into a gap, from its older end (`towards` newer) or from its newer end (`towards` older). Never rejects. */
-export function fillGap(conversationId: string, gap: Gap, towards: 'newer' | 'older'): AppThunk<Promise<void>> {
+export function fillGap(
+  conversationId: string,
+  gap: Gap,
+  towards: 'newer' | 'older',
+): AppThunk<Promise<void>> {
   return async (_dispatch, _getState, { user }) => user()?.history.fillGap(conversationId, gap, towards);
 }
 

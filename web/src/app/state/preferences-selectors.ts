@@ -1,4 +1,5 @@
 import type { NotificationState } from './preferences-slice.ts';
 import type { RootState } from './root-reducer.ts';
 
-export const selectNotificationPermission = (state: RootState): NotificationState => state.preferences.notifications;
+export const selectNotificationPermission = (state: RootState): NotificationState =>
+  state.preferences.notifications;

@@ -1,4 +1,9 @@
-import type { ChangePasswordBody, SignInBody, SignUpBody, UpdateProfileBody } from '../../../../core/contract/users.ts';
+import type {
+  ChangePasswordBody,
+  SignInBody,
+  SignUpBody,
+  UpdateProfileBody,
+} from '../../../../core/contract/users.ts';
 import type { AppThunk } from './app-thunk.ts';
 import { selectUnsentCount } from './outbox-selectors.ts';
 import { peopleLearned } from './people-slice.ts';

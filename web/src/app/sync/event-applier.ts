@@ -40,7 +40,9 @@ export class EventApplier {
   }
 
   apply(events: readonly PingMeEvent[]): void {
-    const posted = events.filter((event) => event.type === 'message.posted').map(({ type: _, ...message }) => message);
+    const posted = events
+      .filter((event) => event.type === 'message.posted')
+      .map(({ type: _, ...message }) => message);
     if (posted.length > 0) this.#posted(posted);
     for (const event of events) this.#applySignal(event);
   }
@@ -55,7 +57,8 @@ export class EventApplier {
         this.#membershipChanged(event);
         break;
       case 'read-marker.moved':
-        if (event.userId === this.#context.ownId) this.#targets.readMarkers.heard(event.conversationId, event.messageId);
+        if (event.userId === this.#context.ownId)
+          this.#targets.readMarkers.heard(event.conversationId, event.messageId);
         break;
       case 'session.revoked':
         this.#targets.onRevoked(event.userId);
@@ -76,7 +79,9 @@ export class EventApplier {
     for (const [conversationId, posted] of byConversation) {
       const { conversations, connection } = store.getState();
       store.dispatch(messagesArrived({ conversationId, messages: posted }));
-      store.dispatch(messagesHeard({ conversationId, messages: posted, ownId, attended: connection.attended }));
+      store.dispatch(
+        messagesHeard({ conversationId, messages: posted, ownId, attended: connection.attended }),
+      );
       if (!conversations.byId[conversationId]) this.#targets.list.refreshSoon(LIST_DELAY_MS);
       this.#targets.timelines.grown(conversationId);
       const newest = posted.at(-1);

@@ -4,7 +4,13 @@ import { isRetryable, problemCode } from '../../lib/api/api-error.ts';
 import { backoffMs, jittered } from '../../lib/retry/backoff.ts';
 import { type Gap, gapsBelow, verifiedThrough } from '../../lib/timeline/known-ranges.ts';
 import { BEGINNING, cursorAbove, cursorBelow, later } from '../../lib/timeline/message-id.ts';
-import { EMPTY_TIMELINE, missingWithin, olderCursor, stored, type Timeline } from '../../lib/timeline/timeline.ts';
+import {
+  EMPTY_TIMELINE,
+  missingWithin,
+  olderCursor,
+  stored,
+  type Timeline,
+} from '../../lib/timeline/timeline.ts';
 import { historyCatchingUp } from '../state/connection-slice.ts';
 import { messagesHeard } from '../state/conversations-slice.ts';
 import {
@@ -115,12 +121,19 @@ export class HistoryReader {
     const key = `${conversationId} ${part}`;
     const underWay = this.#underWay.get(key);
     if (underWay) return underWay;
-    const reading = this.#request(conversationId, part, cursors, limit).finally(() => this.#underWay.delete(key));
+    const reading = this.#request(conversationId, part, cursors, limit).finally(() =>
+      this.#underWay.delete(key),
+    );
     this.#underWay.set(key, reading);
     return reading;
   }
 
-  async #request(conversationId: string, part: LoadingPart, cursors: Cursors, limit: number): Promise<boolean> {
+  async #request(
+    conversationId: string,
+    part: LoadingPart,
+    cursors: Cursors,
+    limit: number,
+  ): Promise<boolean> {
     const { store, call, scope, random } = this.#context;
     const { storedThrough } = this.#timeline(conversationId);
     store.dispatch(pageAsked({ conversationId, part }));
@@ -130,7 +143,9 @@ export class HistoryReader {
         query: { ...cursors, limit: String(limit) },
       });
       if (scope.ended) return false;
-      store.dispatch(pageReceived({ conversationId, part, request: { ...cursors, limit, storedThrough }, page }));
+      store.dispatch(
+        pageReceived({ conversationId, part, request: { ...cursors, limit, storedThrough }, page }),
+      );
       this.#learn(conversationId, part, page);
       return true;
     } catch (error) {

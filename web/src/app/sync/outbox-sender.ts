@@ -1,5 +1,5 @@
-import { ApiError } from '../../lib/api/api-error.ts';
 import type { PostMessageResponse } from '../../../../core/contract/messages.ts';
+import { ApiError } from '../../lib/api/api-error.ts';
 import type { SharedSession } from '../../lib/storage/shared-session.ts';
 import { BEGINNING, later } from '../../lib/timeline/message-id.ts';
 import type { OutboxEntry } from '../../lib/timeline/outbox-entry.ts';
@@ -52,9 +52,11 @@ export class OutboxSender {
       if (nonce !== null) this.#retryNow(nonce);
       this.#pump();
     };
-    locks.run(`ping-me.outbox.${ownId}`, 'exclusive', () => this.#lead(), scope.signal).catch((error: unknown) => {
-      if (!scope.ended) throw error;
-    });
+    locks
+      .run(`ping-me.outbox.${ownId}`, 'exclusive', () => this.#lead(), scope.signal)
+      .catch((error: unknown) => {
+        if (!scope.ended) throw error;
+      });
   }
 
   /** What was away may be back: tries what waits, soon. */
@@ -108,7 +110,8 @@ export class OutboxSender {
     const isFirst = entry.attempt === null;
     const retried = this.#retried.delete(entry.nonce);
     const after = isFirst
-      ? later(entry.after ?? BEGINNING, this.#outbox.newestKnown(entry.conversationId) ?? BEGINNING) || undefined
+      ? later(entry.after ?? BEGINNING, this.#outbox.newestKnown(entry.conversationId) ?? BEGINNING) ||
+        undefined
       : entry.after;
     const trying: OutboxEntry = {
       ...entry,
@@ -122,7 +125,12 @@ export class OutboxSender {
       const answer = await this.#post(trying);
       this.#held.delete(entry.conversationId);
       if (!this.#outbox.find(entry.nonce)) return;
-      const sent: OutboxEntry = { ...trying, state: 'sent', messageId: answer.messageId, postedAt: answer.postedAt };
+      const sent: OutboxEntry = {
+        ...trying,
+        state: 'sent',
+        messageId: answer.messageId,
+        postedAt: answer.postedAt,
+      };
       await this.#outbox.save(sent);
       this.#onSent(sent);
     } catch (error) {
@@ -158,7 +166,11 @@ export class OutboxSender {
     if (scope.ended || !this.#outbox.find(entry.nonce)) return;
     if (outcome.kind === 'fail') {
       this.#held.delete(entry.conversationId);
-      await this.#outbox.save({ ...entry, state: 'failed', failure: { code: outcome.code, reason: outcome.reason } });
+      await this.#outbox.save({
+        ...entry,
+        state: 'failed',
+        failure: { code: outcome.code, reason: outcome.reason },
+      });
       return;
     }
     this.#held.set(entry.conversationId, { until: Date.now() + outcome.delayMs, failures });

@@ -1,7 +1,7 @@
 import { isRetryable, problemCode } from '../../lib/api/api-error.ts';
 import { backoffMs } from '../../lib/retry/backoff.ts';
-import { messageKey } from '../../lib/timeline/message-id.ts';
 import { indexFrom } from '../../lib/timeline/merge-messages.ts';
+import { messageKey } from '../../lib/timeline/message-id.ts';
 import { unreadCount } from '../../lib/timeline/unread.ts';
 import type { ReadMarkerService } from '../services.ts';
 import { historyCatchingUp } from '../state/connection-slice.ts';
@@ -105,6 +105,8 @@ export class ReadMarkers implements ReadMarkerService {
 
   #keep(): void {
     if (this.#context.scope.ended) return;
-    void this.#context.database.snapshots.put(SNAPSHOT, Object.fromEntries(this.#pending)).catch(() => undefined);
+    void this.#context.database.snapshots
+      .put(SNAPSHOT, Object.fromEntries(this.#pending))
+      .catch(() => undefined);
   }
 }

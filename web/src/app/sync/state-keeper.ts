@@ -88,7 +88,8 @@ export class StateKeeper {
     this.#saved = { ...this.#saved, drafts: now };
     for (const id of new Set([...Object.keys(before.byConversation), ...Object.keys(now.byConversation)])) {
       const content = now.byConversation[id] ?? '';
-      if (content !== (before.byConversation[id] ?? '')) saveDraft(this.#values, this.#context.ownId, id, content);
+      if (content !== (before.byConversation[id] ?? ''))
+        saveDraft(this.#values, this.#context.ownId, id, content);
     }
   }
 

@@ -38,7 +38,10 @@ export class StoredWatch {
     }
     this.#suspected.set(conversationId, [range]);
     const { scope, random } = this.#context;
-    scope.after(GAP_DELAY.fromMs + random() * GAP_DELAY.spreadMs, () => void this.#readMissing(conversationId));
+    scope.after(
+      GAP_DELAY.fromMs + random() * GAP_DELAY.spreadMs,
+      () => void this.#readMissing(conversationId),
+    );
   }
 
   /** The log has a message; somebody should say soon that it is stored. */

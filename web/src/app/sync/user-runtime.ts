@@ -8,6 +8,7 @@ import type { TabLocks } from '../../lib/tabs/tab-locks.ts';
 import type { UserServices } from '../services.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { attentionChanged } from '../state/connection-slice.ts';
+import { membersOutdated } from '../state/members-slice.ts';
 import { timelinesStale } from '../state/messages-slice.ts';
 import type { AppStore } from '../store.ts';
 import { watchAttention } from './attention.ts';
@@ -79,7 +80,10 @@ export async function startUserRuntime(options: UserRuntimeOptions): Promise<Use
   const live: LiveUpdates = new LiveUpdates(context, {
     session,
     onEvents: (events) => applier.apply(events),
-    onOpen: () => readAgain(),
+    onOpen: () => {
+      store.dispatch(membersOutdated());
+      readAgain();
+    },
   });
   const sender = new OutboxSender(context, outbox, shared, ({ nonce, conversationId, messageId }) => {
     live.expectEcho(nonce);

@@ -1,5 +1,7 @@
 import { Users } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { selectPerson } from '../../app/state/people-selectors.ts';
+import { useAppSelector } from '../../app/store.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { PlaceHeader } from '../../components/place-header.tsx';
 import styles from './channel-header.module.css';
@@ -17,7 +19,7 @@ interface ChannelHeaderProps {
 
 /** The channel's name, what it is about, and who is in it. */
 export function ChannelHeader({ name, topic, back, members, membersShown, onMembers }: ChannelHeaderProps) {
-  const first = members?.members[0];
+  const first = useAppSelector((state) => selectPerson(state, members?.userIds[0] ?? ''));
   return (
     <PlaceHeader title={`#${name}`} subtitle={topic} back={back}>
       <button type="button" className={styles.members} aria-expanded={membersShown} onClick={onMembers}>

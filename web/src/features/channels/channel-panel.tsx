@@ -25,7 +25,8 @@ interface ChannelPanelProps {
 /** Who is in a channel, what it is about, and the way out of it. */
 export function ChannelPanel({ channel, joined, members: found, onClose, onOpenPerson, onLeft }: ChannelPanelProps) {
   const ownId = useAppSelector(selectOwnUserId);
-  const { members, loading, error, loadMore, reload } = found;
+  const people = useAppSelector((state) => state.people.byId);
+  const { userIds, loading, error, loadMore, reload } = found;
   return (
     <Panel title="Members" onClose={onClose}>
       {channel.topic !== undefined && <p className={styles.topic}>{channel.topic}</p>}
@@ -35,13 +36,16 @@ export function ChannelPanel({ channel, joined, members: found, onClose, onOpenP
           <Button onClick={reload}>Try again</Button>
         </div>
       )}
-      {loading && members.length === 0 && <Skeleton kind="person" rows={5} label="Loading members" />}
+      {loading && userIds.length === 0 && <Skeleton kind="person" rows={5} label="Loading members" />}
       <ul aria-label={`Members of #${channel.name}`}>
-        {members.map((person) => (
-          <li key={person.userId}>
-            <PersonRow person={person} self={person.userId === ownId} onOpen={onOpenPerson} />
-          </li>
-        ))}
+        {userIds.map((userId) => {
+          const person = people[userId] ?? { userId, firstName: userId, lastName: '' };
+          return (
+            <li key={userId}>
+              <PersonRow person={person} self={userId === ownId} onOpen={onOpenPerson} />
+            </li>
+          );
+        })}
       </ul>
       {loadMore && (
         <Button variant="link" className={styles.more} busy={loading} onClick={loadMore}>

@@ -1,14 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Channel } from '../../../../core/contract/conversations.ts';
-import type { Profile } from '../../../../core/contract/users.ts';
-import { selectMembershipVersion } from '../../app/state/conversations-selectors.ts';
-import { listMembers } from '../../app/state/conversations-thunks.ts';
+import { selectMembers } from '../../app/state/members-selectors.ts';
+import type { ChannelMembers } from '../../app/state/members-slice.ts';
+import { loadMembers, loadMoreMembers } from '../../app/state/members-thunks.ts';
 import { useAppDispatch, useAppSelector } from '../../app/store.ts';
 import { describeError } from '../../lib/api/api-error.ts';
-import { type KnownMembers, useMembersCache } from './members-cache.tsx';
 
 export interface Members {
-  readonly members: readonly Profile[];
+  readonly userIds: readonly string[];
   /** "8 members", "100+ members"; absent until it is known. */
   readonly count: string | undefined;
   readonly loading: boolean;
@@ -18,49 +16,41 @@ export interface Members {
   readonly reload: () => void;
 }
 
-/** A channel's members, page by page in order of user id; read again when somebody came or went. */
-export function useMembers({ channelId, conversationId }: Channel): Members {
+/** A channel's members, read once and followed from then on. */
+export function useMembers(channelId: string): Members {
   const dispatch = useAppDispatch();
-  const cache = useMembersCache();
-  const version = useAppSelector((state) => selectMembershipVersion(state, conversationId));
-  const [, redraw] = useState(0);
+  const known = useAppSelector((state) => selectMembers(state, channelId));
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<string>();
-  const known = cache.get(channelId);
 
-  const load = useCallback(
-    async (before: KnownMembers | undefined) => {
-      setLoading(true);
-      setError(undefined);
-      try {
-        const page = await dispatch(listMembers(channelId, before?.next));
-        const members = [...(before?.members ?? []), ...page.members];
-        cache.set(channelId, { members, next: page.next, version });
-        redraw((count) => count + 1);
-      } catch (failure) {
-        setError(describeError(failure));
-      } finally {
-        setLoading(false);
-      }
-    },
-    [dispatch, cache, channelId, version],
-  );
+  const run = useCallback(async (work: () => Promise<void>) => {
+    setLoading(true);
+    setError(undefined);
+    try {
+      await work();
+    } catch (failure) {
+      setError(describeError(failure));
+    } finally {
+      setLoading(false);
+    }
+  }, []);
 
+  const missing = known === undefined;
   useEffect(() => {
-    if (cache.get(channelId)?.version !== version) void load(undefined);
-  }, [cache, channelId, version, load]);
+    if (missing) void run(() => dispatch(loadMembers(channelId)));
+  }, [dispatch, run, channelId, missing]);
 
   return {
-    members: known?.members ?? [],
+    userIds: known?.userIds ?? [],
     count: known && countOf(known),
     loading,
     error,
-    loadMore: known?.next === undefined ? undefined : () => void load(known),
-    reload: () => void load(undefined),
+    loadMore: known?.next === undefined ? undefined : () => void run(() => dispatch(loadMoreMembers(channelId))),
+    reload: () => void run(() => dispatch(loadMembers(channelId))),
   };
 }
 
-function countOf({ members, next }: KnownMembers): string {
-  if (members.length === 1 && next === undefined) return '1 member';
-  return `${members.length}${next === undefined ? '' : '+'} members`;
+function countOf({ userIds, next }: ChannelMembers): string {
+  if (userIds.length === 1 && next === undefined) return '1 member';
+  return `${userIds.length}${next === undefined ? '' : '+'} members`;
 }

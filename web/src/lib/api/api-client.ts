@@ -51,7 +51,9 @@ export function createApiClient({ fetch, onServerTime }: ApiClientOptions): Call
 
 function address(path: string, { params, query }: AnyInput): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.[name] ?? ''));
-  const given = Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const given = Object.entries(query ?? {}).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return given.length === 0 ? filled : `${filled}?${new URLSearchParams(given)}`;
 }
 
@@ -62,7 +64,13 @@ async function readAnswer(route: RouteDeclaration, response: Response): Promise<
     if (body) return body;
   } else if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
     const problem = readProblem(parseObject(await response.text()), response.status);
-    if (problem) throw new ApiError({ kind: 'problem', status: response.status, problem, retryAfter: retryAfter(response) });
+    if (problem)
+      throw new ApiError({
+        kind: 'problem',
+        status: response.status,
+        problem,
+        retryAfter: retryAfter(response),
+      });
   }
   throw new ApiError({ kind: 'foreign', status: response.status, retryAfter: retryAfter(response) });
 }

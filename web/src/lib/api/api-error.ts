@@ -34,7 +34,9 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(details: ApiErrorDetails) {
-    super(details.problem?.title ?? `${details.kind} ${details.status ?? ''}`.trim(), { cause: details.cause });
+    super(details.problem?.title ?? `${details.kind} ${details.status ?? ''}`.trim(), {
+      cause: details.cause,
+    });
     this.name = 'ApiError';
     this.kind = details.kind;
     this.status = details.status;

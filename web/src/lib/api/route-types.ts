@@ -24,9 +24,10 @@ export interface CallOptions {
 }
 
 /** The arguments after the route's name: a route without input takes none. */
-export type CallArguments<N extends RouteName> = unknown extends RouteInput<N>
-  ? [input?: undefined, options?: CallOptions]
-  : [input: RouteInput<N>, options?: CallOptions];
+export type CallArguments<N extends RouteName> =
+  unknown extends RouteInput<N>
+    ? [input?: undefined, options?: CallOptions]
+    : [input: RouteInput<N>, options?: CallOptions];
 
 /** Calls one route. Rejects with `ApiError` only. */
 export type Call = <N extends RouteName>(name: N, ...args: CallArguments<N>) => Promise<RouteOutput<N>>;

@@ -13,7 +13,12 @@ export function loadDrafts(values: LocalValues, userId: string): Record<string, 
 }
 
 /** One key a conversation, so that two tabs do not overwrite each other's drafts. */
-export function saveDraft(values: LocalValues, userId: string, conversationId: string, content: string): void {
+export function saveDraft(
+  values: LocalValues,
+  userId: string,
+  conversationId: string,
+  content: string,
+): void {
   const key = prefixOf(userId) + conversationId;
   if (content === '') values.remove(key);
   else values.set(key, content);

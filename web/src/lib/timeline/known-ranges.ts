@@ -19,7 +19,8 @@ export function addRange(ranges: readonly KnownRange[], added: KnownRange): read
   const union: KnownRange[] = [];
   for (const range of sorted) {
     const last = union.at(-1);
-    if (last && range.from <= last.to) union[union.length - 1] = { from: last.from, to: later(last.to, range.to) };
+    if (last && range.from <= last.to)
+      union[union.length - 1] = { from: last.from, to: later(last.to, range.to) };
     else union.push(range);
   }
   return union;

@@ -22,7 +22,10 @@ export function outboxOutcome(error: unknown, failures: number, random: number):
     return { kind: 'fail', code: problem.code, reason: failureSentence(error) };
   }
   const askedMs = error instanceof ApiError ? (error.retryAfter ?? 0) * 1_000 : 0;
-  return { kind: 'retry', delayMs: askedMs + Math.max(MIN_DELAY_MS, backoffMs(failures, RETRY_BACKOFF, random)) };
+  return {
+    kind: 'retry',
+    delayMs: askedMs + Math.max(MIN_DELAY_MS, backoffMs(failures, RETRY_BACKOFF, random)),
+  };
 }
 
 function failureSentence(error: ApiError): string {

@@ -127,9 +127,18 @@ function withGaps(
   const entries: TimelineEntry[] = [];
   let next = 0;
   for (const row of rows) {
-    for (let gap = gaps[next]; gap && (row.messageId === undefined || row.messageId >= gap.before); gap = gaps[next]) {
+    for (
+      let gap = gaps[next];
+      gap && (row.messageId === undefined || row.messageId >= gap.before);
+      gap = gaps[next]
+    ) {
       if (entries.length > 0) {
-        entries.push({ kind: 'gap', key: `gap ${gap.before}`, ...gap, loading: loading.includes(`gap ${gap.before}`) });
+        entries.push({
+          kind: 'gap',
+          key: `gap ${gap.before}`,
+          ...gap,
+          loading: loading.includes(`gap ${gap.before}`),
+        });
       }
       next += 1;
     }

@@ -1,5 +1,5 @@
-import type { Message } from '../../../../core/contract/messages.ts';
 import { UNREAD_COUNT_MAX } from '../../../../core/contract/limits.ts';
+import type { Message } from '../../../../core/contract/messages.ts';
 import { BEGINNING, later, messageKey, type Position } from './message-id.ts';
 
 /**
