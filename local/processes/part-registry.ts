@@ -15,7 +15,8 @@ export class PartRegistry implements OwnedNodeControl {
   }
 
   async status(): Promise<PartStatus[]> {
-    return this.#parts.map((part) => ({
+    const sorted = this.#parts.toSorted((a, b) => partName(a).localeCompare(partName(b)));
+    return sorted.map((part) => ({
       part: part.part,
       ...(part.number === undefined ? {} : { number: part.number }),
       ...part.status(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
@@ -50,6 +50,11 @@ export class DataDirectory {
   /** The argument that every child carries on its command line, and that proves it to be of this folder. */
   get processMark(): string {
     return `-Dping-me.run=${this.path}`;
+  }
+
+  /** Whether a run has ever been set up here, be its file readable or not. */
+  get hasSettings(): boolean {
+    return existsSync(join(this.path, 'settings.json'));
   }
 
   /** @throws OperatorError when the file cannot be understood */

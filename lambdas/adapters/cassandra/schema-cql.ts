@@ -4,7 +4,11 @@ import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/
 export const KEYSPACES_TTL_SECONDS = 630_720_000;
 
 /** CQL that makes the keyspace: NetworkTopologyStrategy, as any cluster that may grow wants it. */
-export function createKeyspaceCql(keyspace: string, localDataCenter: string, replicationFactor: number): string {
+export function createKeyspaceCql(
+  keyspace: string,
+  localDataCenter: string,
+  replicationFactor: number,
+): string {
   return `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = {'class': 'NetworkTopologyStrategy', '${localDataCenter}': ${replicationFactor}}`;
 }
 
@@ -23,7 +27,9 @@ export function createTableCql(
   const order = clustering.map((column) => `${column.name} ${column.order}`).join(', ');
   const options = [
     ...(order === '' ? [] : [`CLUSTERING ORDER BY (${order})`]),
-    ...(table.rowsExpire && dialect === 'keyspaces' ? [`default_time_to_live = ${KEYSPACES_TTL_SECONDS}`] : []),
+    ...(table.rowsExpire && dialect === 'keyspaces'
+      ? [`default_time_to_live = ${KEYSPACES_TTL_SECONDS}`]
+      : []),
   ];
   const withOptions = options.length === 0 ? '' : ` WITH ${options.join(' AND ')}`;
   return `CREATE TABLE IF NOT EXISTS ${name} (${columns.join(', ')}, PRIMARY KEY (${key}))${withOptions}`;

@@ -63,7 +63,8 @@ function isComplete(existing: ReadonlyMap<string, ReadonlySet<string>>): boolean
 async function until(condition: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new StoreUnavailableError('cassandra', 'the schema did not take effect');
+    if (performance.now() > deadline)
+      throw new StoreUnavailableError('cassandra', 'the schema did not take effect');
     await pause(POLL_MS);
   }
 }

@@ -19,7 +19,10 @@ afterAll(() => keyspace?.remove());
 const claims = () => new CassandraClaims(keyspace.cassandra);
 
 describeClaims('Cassandra', claims);
-describeUsers('Cassandra', () => ({ users: new CassandraUsers(keyspace.cassandra, claims()), claims: claims() }));
+describeUsers('Cassandra', () => ({
+  users: new CassandraUsers(keyspace.cassandra, claims()),
+  claims: claims(),
+}));
 describeUserDirectory('Cassandra', () => new CassandraUserDirectory(keyspace.cassandra));
 
 describe('a claim in Cassandra', () => {

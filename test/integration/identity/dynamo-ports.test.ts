@@ -14,6 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => tables?.remove());
 
-describeIdentityCache('DynamoDB', () => new DynamoIdentityCache(tables.client, tables.tableName('identities')));
+describeIdentityCache(
+  'DynamoDB',
+  () => new DynamoIdentityCache(tables.client, tables.tableName('identities')),
+);
 describeSessions('DynamoDB', () => new DynamoSessions(tables.client, tables.tableName('sessions')));
-describeRateLimiter('DynamoDB', (now) => new DynamoRateLimiter(tables.client, tables.tableName('rateLimits'), now));
+describeRateLimiter(
+  'DynamoDB',
+  (now) => new DynamoRateLimiter(tables.client, tables.tableName('rateLimits'), now),
+);

