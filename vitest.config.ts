@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'unit-web',
           include: ['test/unit/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
-          setupFiles: [noNetwork],
+          setupFiles: [noNetwork, './test/support/web-set-up.ts'],
           css: { modules: { classNameStrategy: 'non-scoped' } },
           sequence: { groupOrder: 0 },
         },
@@ -61,6 +61,17 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['./test/support/system-set-up.ts'],
           sequence: { groupOrder: 3 },
+          ...onRealStores,
+        },
+      },
+      {
+        // What goes over the API and the socket, once more on functions that run as Lambda runs them.
+        test: {
+          name: 'e2e-like-lambda',
+          include: ['test/e2e/{api,claims}/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['./test/support/system-set-up.ts'],
+          sequence: { groupOrder: 4 },
           ...onRealStores,
         },
       },

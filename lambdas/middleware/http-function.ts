@@ -11,6 +11,7 @@ import { rateLimit } from './rate-limit.ts';
 import type { RouteAnswer, RouteRequest } from './route-request.ts';
 import { sameOrigin } from './same-origin.ts';
 import { session } from './session.ts';
+import { viewerAddressOf } from './viewer-address.ts';
 
 /** What the middlewares leave on the event for each other and for the handler. */
 export interface HttpEvent extends APIGatewayProxyEventV2 {
@@ -40,7 +41,7 @@ export function httpFunction<N extends RouteName>(
     const { body, cookies } = await handle({
       ...event.pingMe,
       cookies: parseCookies(event.cookies ?? []),
-      sourceAddress: event.requestContext.http.sourceIp,
+      sourceAddress: viewerAddressOf(event),
       requestId: event.requestContext.requestId,
       traceparent: traceparentOf(event.headers.traceparent),
     } as RouteRequest<N>);

@@ -1,12 +1,14 @@
 import { BODY_MAX_BYTES } from '../../core/contract/limits.ts';
 import type { RateLimit, RouteDeclaration, RouteName } from '../../core/contract/routes.ts';
 import { Problem } from '../application/problem.ts';
+import { addressLimitFactor } from '../runtime/environment.ts';
 import { rateLimiterFor } from '../runtime/rate-limits.ts';
 import type { HttpEvent, HttpMiddleware } from './http-function.ts';
+import { networkOf, viewerAddressOf } from './viewer-address.ts';
 
 /** Refuses what exceeds the route's declared limits, before anything else of the request is looked at. */
 export function rateLimit(name: RouteName, route: RouteDeclaration): HttpMiddleware {
-  const limits = route.rateLimits ?? [];
+  const limits = (route.rateLimits ?? []).map(raisedByAddress);
   return {
     before: async ({ event }) => {
       const waits = await Promise.all(limits.map((limit) => secondsToWait(name, limit, event)));
@@ -14,6 +16,10 @@ export function rateLimit(name: RouteName, route: RouteDeclaration): HttpMiddlew
       if (retryAfter > 0) throw new Problem('too_many_requests', { retryAfter });
     },
   };
+}
+
+function raisedByAddress(limit: RateLimit): RateLimit {
+  return limit.per === 'address' ? { ...limit, count: limit.count * addressLimitFactor() } : limit;
 }
 
 async function secondsToWait(
@@ -33,7 +39,7 @@ function callerOf(event: HttpEvent, per: RateLimit['per']): string | undefined {
     case 'user':
       return event.pingMe?.session?.userId;
     case 'address':
-      return event.requestContext.http.sourceIp;
+      return networkOf(viewerAddressOf(event));
     case 'login':
       return loginIn(event);
   }

@@ -164,3 +164,11 @@ export function setUpSettings(source: Source = process.env): {
     createsTopics: oneOf(source, 'CREATES_TOPICS', ['yes', 'no'], 'no') === 'yes',
   };
 }
+
+/**
+ * By how much the limits per address are raised: an office behind one address, or a load test, is many people. 1 unless
+ * it is set.
+ */
+export function addressLimitFactor(source: Source = process.env): number {
+  return integer(source, 'ADDRESS_LIMIT_FACTOR', 1, 1_000_000, 1);
+}

@@ -4,6 +4,7 @@ import { ensureGeneral } from '../application/conversations/ensure-general.ts';
 import { cassandraOptionsOf } from './cassandra-options.ts';
 import { channels } from './conversations.ts';
 import { cassandraSettings, kafkaSettings, setUpSettings } from './environment.ts';
+import { claims } from './identity.ts';
 import { kafkaClientOptionsOf } from './kafka.ts';
 
 export async function setUpSchemaAndTopics(): Promise<void> {
@@ -19,5 +20,5 @@ export async function setUpSchemaAndTopics(): Promise<void> {
     }),
     setUpSchema(cassandraOptionsOf(cassandra), cassandra),
   ]);
-  await ensureGeneral(channels());
+  await ensureGeneral({ channels: channels(), claims: claims() });
 }

@@ -28,6 +28,8 @@ export class SharedRuntime implements FunctionRuntime {
   constructor(options: SharedRuntimeOptions) {
     this.options = options;
     Object.assign(process.env, options.environment);
+    // So that the first record need not wait for its function to load.
+    for (const name of options.inThreads) this.load(name);
   }
 
   readonly invoke = async (name: string, event: unknown): Promise<InvocationResult> => {

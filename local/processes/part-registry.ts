@@ -65,7 +65,7 @@ export class PartRegistry implements OwnedNodeControl {
     }
     const found = kin.find((known) => known.number === number);
     if (found !== undefined) return found;
-    const numbers = kin.flatMap((known) => (known.number === undefined ? [] : [known.number]));
+    const numbers = kin.flatMap((known) => (known.number === undefined ? [] : [known.number])).sort();
     if (numbers.length === 0) throw new OperatorError(`There is only one ${part}: name it without a number.`);
     throw new OperatorError(
       number === undefined

@@ -45,7 +45,7 @@ export function ownerOf(directory: DataDirectory): ProcessIdentity | undefined {
 
 function heldBy(directory: DataDirectory, owner: ProcessIdentity): OperatorError {
   return new OperatorError(
-    `Ping Me already runs in ${directory.path} (process ${owner.pid}): use that one, stop it with Ctrl-C, or name another ` +
+    `Ping Me already runs in ${directory.path} (process ${owner.pid}): stop it with Ctrl-C first, or name another ` +
       'data directory.',
   );
 }

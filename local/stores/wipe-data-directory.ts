@@ -1,5 +1,4 @@
 import { existsSync, rmSync } from 'node:fs';
-import { OperatorError } from '../processes/operator-error.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
 import { cleanLeftovers } from './leftovers.ts';
@@ -8,13 +7,10 @@ import { cleanLeftovers } from './leftovers.ts';
  * Removes a data directory with everything in it, and ends what a killed run left running there.
  *
  * @returns titles of the processes that were ended; undefined when there is no such folder
- * @throws OperatorError when a run is alive there, or the folder is not a data directory
+ * @throws OperatorError when a run is alive there
  */
 export async function wipeDataDirectory(directory: DataDirectory): Promise<string[] | undefined> {
   if (!existsSync(directory.path)) return undefined;
-  if (!directory.hasSettings) {
-    throw new OperatorError(`${directory.path} is not a data directory of Ping Me, so it was left alone.`);
-  }
   const lock = lockDataDirectory(directory);
   try {
     const ended = await cleanLeftovers(directory);

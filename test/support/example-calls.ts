@@ -16,7 +16,9 @@ export interface ExampleWorld {
   readonly toLeave: ConversationId;
 }
 
-const channelParams = (conversationId: ConversationId) => ({ channelId: conversationId.replace('channel:', '') });
+const channelParams = (conversationId: ConversationId) => ({
+  channelId: conversationId.replace('channel:', ''),
+});
 
 /** For every route a call that succeeds while every part is there. Sessions are ended last. */
 export function exampleCalls(world: ExampleWorld): Readonly<Record<RouteName, () => CallOptions>> {
@@ -26,7 +28,13 @@ export function exampleCalls(world: ExampleWorld): Readonly<Record<RouteName, ()
     'sign-up': () => {
       const userId = `x${fresh()}`;
       return {
-        body: { userId, emailId: `${userId}@example.com`, firstName: 'Ex', lastName: 'Ample', password: asker.password },
+        body: {
+          userId,
+          emailId: `${userId}@example.com`,
+          firstName: 'Ex',
+          lastName: 'Ample',
+          password: asker.password,
+        },
       };
     },
     'sign-in': () => ({ body: { login: asker.userId, password: asker.password } }),
@@ -42,7 +50,10 @@ export function exampleCalls(world: ExampleWorld): Readonly<Record<RouteName, ()
     'join-channel': () => ({ params: channelParams(world.toJoin) }),
     'leave-channel': () => ({ params: channelParams(world.toLeave) }),
     'open-direct-message': () => ({ params: { userId: other.userId } }),
-    'post-message': () => ({ params: { conversationId }, body: { content: 'hello', nonce: randomUUID(), attempt: 0 } }),
+    'post-message': () => ({
+      params: { conversationId },
+      body: { content: 'hello', nonce: randomUUID(), attempt: 0 },
+    }),
     'read-history': () => ({ params: { conversationId } }),
     'move-read-marker': () => ({ params: { conversationId }, body: { messageId } }),
     'read-health': () => ({}),

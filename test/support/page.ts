@@ -36,7 +36,10 @@ export async function openWindow(
 }
 
 /** Signs somebody in on `/login`, as a person does, and waits for the conversations. */
-export async function signInOn(page: Page, { userId, password }: Pick<Person, 'userId' | 'password'>): Promise<void> {
+export async function signInOn(
+  page: Page,
+  { userId, password }: Pick<Person, 'userId' | 'password'>,
+): Promise<void> {
   await page.goto('/login');
   await page.getByLabel('User name or e-mail').fill(userId);
   await page.getByLabel('Password', { exact: true }).fill(password);

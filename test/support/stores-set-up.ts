@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import type { StoreAddresses } from '../../local/stores/stores.ts';
-import { startKeeper } from './keepers/start-keeper.ts';
+import { testStores } from './keepers/test-stores.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,9 +9,9 @@ declare module 'vitest' {
   }
 }
 
-/** Global set-up of the integration project: three brokers, three nodes and DynamoDB Local, once for all its files. */
+/** Global set-up of the integration project: real stores, once for all its files. */
 export default async function setUpStores(project: TestProject): Promise<() => Promise<void>> {
-  const stores = await startKeeper<StoreAddresses>('test/support/keepers/stores.ts');
+  const stores = await testStores();
   project.provide('stores', stores.facts);
   return stores.stop;
 }

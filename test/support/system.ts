@@ -64,11 +64,14 @@ export async function sendAll(
   crowd: Crowd,
   { each, onRefused }: { each: number; onRefused?: (status: number) => void },
 ): Promise<void> {
-  const senders = crowd.people.flatMap((person) => crowd.conversations.map((conversationId) => ({ person, conversationId })));
+  const senders = crowd.people.flatMap((person) =>
+    crowd.conversations.map((conversationId) => ({ person, conversationId })),
+  );
   await Promise.all(
     senders.map(async ({ person, conversationId }) => {
       const outbox = new Outbox(person, { ledger: crowd.ledger, ...(onRefused ? { onRefused } : {}) });
-      for (let index = 0; index < each; index += 1) await outbox.send(conversationId, `message ${index} of ${person.userId}`);
+      for (let index = 0; index < each; index += 1)
+        await outbox.send(conversationId, `message ${index} of ${person.userId}`);
     }),
   );
 }

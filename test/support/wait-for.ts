@@ -20,7 +20,8 @@ export async function waitFor<T>(
     } catch (error) {
       failure = error;
     }
-    if (performance.now() > giveUpAt) throw new Error(`Waited ${timeoutMs} ms for ${what}.`, { cause: failure });
+    if (performance.now() > giveUpAt)
+      throw new Error(`Waited ${timeoutMs} ms for ${what}.`, { cause: failure });
     await pause(100);
   }
 }

@@ -72,12 +72,10 @@ export class TwoStoreMembershipCheck implements MembershipCheck {
     const inTime = await within(MEMBERSHIP_READ_TIMEOUT_MS, fromTruth);
     if (inTime !== undefined) return inTime;
     this.#options.onCopyAsked();
-    try {
-      return await this.#fromCopy(userId, conversationId, address);
-    } catch (error) {
-      if (error instanceof StoreUnavailableError) return fromTruth;
-      throw error;
-    }
+    const copied = await unlessAway(this.#fromCopy(userId, conversationId, address));
+    if (copied === 'member') return copied;
+    // A refusal can wait for the truth: it may be a moment ahead, and it alone knows channels that one never was in.
+    return (await unlessAway(fromTruth)) ?? copied ?? fromTruth;
   }
 
   async #fromTruth(
@@ -106,6 +104,16 @@ export class TwoStoreMembershipCheck implements MembershipCheck {
   }
 }
 
+/** What the work comes to; undefined if its store is away. */
+async function unlessAway<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return undefined;
+    throw error;
+  }
+}
+
 /** What the work comes to within the time; undefined if it takes longer or its store is away. */
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
@@ -113,10 +121,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | un
     timer = setTimeout(() => resolve(undefined), milliseconds);
   });
   try {
-    return await Promise.race([work, timeout]);
-  } catch (error) {
-    if (error instanceof StoreUnavailableError) return undefined;
-    throw error;
+    return await Promise.race([unlessAway(work), timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -5,10 +5,11 @@ import type { Channels } from '../ports/channels.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
 import { Problem } from '../problem.ts';
 import { orProblem } from '../store-errors.ts';
-import { type ExitPorts, exitConversation } from './exit-conversation.ts';
+import type { MembershipPlaces } from './enter-conversation.ts';
+import { exitConversation } from './exit-conversation.ts';
 import { leftMembership } from './membership-change.ts';
 
-export interface LeaveChannelPorts extends ExitPorts {
+export interface LeaveChannelPorts extends MembershipPlaces {
   readonly channels: Channels;
   readonly signalLog: SignalLog;
 }

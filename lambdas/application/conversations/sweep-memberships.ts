@@ -6,11 +6,11 @@ import { forEachConcurrently } from '../concurrency.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { MembershipWriter } from '../ports/membership-writer.ts';
 import type { UserScan } from '../ports/user-scan.ts';
-import { writeJoined } from './enter-conversation.ts';
-import { type ExitPorts, exitConversation } from './exit-conversation.ts';
+import { enterConversation, type MembershipPlaces } from './enter-conversation.ts';
+import { exitConversation } from './exit-conversation.ts';
 import { joinedMembership, type KnownMembership, leftMembership } from './membership-change.ts';
 
-export interface SweepPorts extends ExitPorts {
+export interface SweepPorts extends MembershipPlaces {
   readonly channels: Channels;
   readonly users: UserScan;
   readonly writer: MembershipWriter;
@@ -46,7 +46,8 @@ export async function sweepMemberships(ports: SweepPorts, hasTimeLeft: () => boo
   while (hasTimeLeft()) {
     const page = await ports.users.usersAfter(position, PAGE);
     await forEachConcurrently(page.userIds, CONCURRENCY, async (userId) => {
-      repairs += await sweepUser(ports, userId);
+      const repaired = await sweepUser(ports, userId);
+      repairs += repaired;
       users += 1;
     });
     if (wrapped && (page.next === undefined || page.next >= startAt))
@@ -102,7 +103,7 @@ async function repair(
     return;
   }
   const channel = address?.kind === 'channel' ? await ports.channels.find(address.channelId) : undefined;
-  await writeJoined(ports, [joinedMembership(userId, conversationId, known, 0)], channel);
+  await enterConversation(ports, [joinedMembership(userId, conversationId, known, 0)], channel);
   // Who left meanwhile was let in again just now, though the later change counts.
   const standing = await ports.copy.find(userId, conversationId);
   if (standing?.state === 'left')

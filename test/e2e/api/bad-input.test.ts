@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 const problemOf = async (name: RouteName, options: CallOptions, client = ada.api) => {
-  const { status, body, headers } = await client.send(name, options);
+  const { status, body, headers } = await client.call(name, options);
   return { status, body, type: headers.get('content-type') };
 };
 

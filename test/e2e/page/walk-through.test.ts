@@ -46,7 +46,7 @@ afterAll(async () => {
 const inCassandra = async () =>
   (await cassandra.execute('SELECT user_id, password_hash FROM users_by_id WHERE user_id = ?', ['cmpe273'], { prepare: true })).first();
 const inCache = async () =>
-  (await dynamodb.send(new GetCommand({ TableName: system.tables.identities, Key: { id: 'user#cmpe273' } }))).Item;
+  (await dynamodb.send(new GetCommand({ TableName: `${system.tablePrefix}identities`, Key: { id: 'user#cmpe273' } }))).Item;
 
 it('sign up, sign out, sign in, post to a channel and to a person, heard live and after a reload, signed out for good', async () => {
   const { page } = cmpe273;

@@ -31,7 +31,8 @@ export class MemoryUsers implements Users {
     const row = this.#rows.get(profile.userId);
     if (!row) return;
     const { avatar: _avatar, ...rest } = row;
-    this.#rows.set(profile.userId, { ...rest, ...profile });
+    const { userId, firstName, lastName, avatar } = profile;
+    this.#rows.set(userId, { ...rest, firstName, lastName, ...(avatar === undefined ? {} : { avatar }) });
   }
 
   async writePasswordHash(userId: UserId, passwordHash: string): Promise<void> {

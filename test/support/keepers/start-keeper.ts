@@ -9,10 +9,11 @@ const STOP_LIMIT_MS = 60_000;
  * Starts a keeper and waits until it is ready.
  *
  * @param script path of its main module from the repository's root
+ * @param args what its `process.argv` holds from the third place on
  * @throws Error with the keeper's own sentence where it could not start
  */
-export async function startKeeper<Facts>(script: string): Promise<Kept<Facts>> {
-  const child = fork(script, {
+export async function startKeeper<Facts>(script: string, args: readonly string[] = []): Promise<Kept<Facts>> {
+  const child = fork(script, args, {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A group of its own: a Ctrl-C in the terminal reaches only the owner, whose end the keeper then sees in good order.

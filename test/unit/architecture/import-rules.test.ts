@@ -23,7 +23,7 @@ const IMPORTS: readonly (readonly [from: string, to: string, broken: readonly st
   ['local/gateway/gateway.ts', 'lambdas/http/sign-in.lambda.ts', []],
   ['local/gateway/gateway.ts', 'node:http', []],
   ['drills/kill.ts', 'local/gateway/gateway.ts', []],
-  ['web/src/main.tsx', 'web/src/app/app.tsx', []],
+  ['web/src/app/main.tsx', 'web/src/app/app.tsx', []],
   ['web/src/app/app.tsx', 'web/src/features/session/session.tsx', []],
   ['web/src/features/session/session.tsx', 'web/src/components/button.tsx', []],
   ['web/src/features/session/session.tsx', 'core/contract/routes.ts', []],

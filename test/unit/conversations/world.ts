@@ -112,8 +112,11 @@ export async function makeWorldWithGeneral(): Promise<World> {
   return world;
 }
 
-export function idAt(offset: number, appendedAt = Date.now()) {
-  return messageIdOf({ generation: 0, partition: 0, offset: BigInt(offset), appendedAt });
+/** One time for all of them, so that an offset always makes the same id. */
+const APPENDED_AT = Date.now();
+
+export function idAt(offset: number) {
+  return messageIdOf({ generation: 0, partition: 0, offset: BigInt(offset), appendedAt: APPENDED_AT });
 }
 
 export function messageAt(conversationId: ConversationId, offset: number, sender: UserId): Message {
@@ -121,7 +124,7 @@ export function messageAt(conversationId: ConversationId, offset: number, sender
     messageId: idAt(offset),
     conversationId,
     sender,
-    nonce: `nonce-${offset}`,
+    nonce: `nonce-no-${offset}`,
     content: `message ${offset}`,
     postedAt: new Date().toISOString(),
   };

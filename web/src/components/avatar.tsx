@@ -20,6 +20,10 @@ const GROUNDS = [
   styles.ground5,
   styles.ground6,
   styles.ground7,
+  styles.ground8,
+  styles.ground9,
+  styles.ground10,
+  styles.ground11,
 ];
 
 /** FNV-1a, so that a person has the same colour on every page and device. */

@@ -5,7 +5,7 @@ import { selectConversationPath, selectLastConversationId } from '../state/conve
 import { useAppSelector } from '../store.ts';
 import { usePageTitle } from './use-page-title.ts';
 
-/** `/`: the last conversation, or `general`. Where there is one pane at a time it is the list, so nothing is here. */
+/** `/`: the last conversation, or `general`. Where there is one pane at a time it is the list, and this only its heading. */
 export function Home() {
   const onePane = useMediaQuery(ONE_PANE);
   const last = useAppSelector((state) => {
@@ -13,6 +13,12 @@ export function Home() {
     return id === null ? null : selectConversationPath(state, id);
   });
   usePageTitle();
-  if (onePane) return null;
+  if (onePane) {
+    return (
+      <main className="visually-hidden">
+        <h1>Conversations</h1>
+      </main>
+    );
+  }
   return <Navigate to={last ?? `/channels/${GENERAL_CHANNEL_NAME}`} replace />;
 }

@@ -78,15 +78,21 @@ export class HistoryReader {
     await this.#read(conversationId, `gap ${gap.before}`, cursors, PAGE_MAX);
   }
 
-  /** Reads what was reported stored and is not held. */
+  /**
+   * Reads what was reported stored and is not held, on from where history was read to: a part of its own would leave a
+   * gap to what is known, with nothing in it.
+   */
   async readRange(conversationId: string, range: StoredRange): Promise<void> {
+    const verified = verifiedThrough(this.#timeline(conversationId).ranges);
+    const isAbove = verified !== BEGINNING && verified < range.first;
+    let after = isAbove ? verified : cursorBelow(range.first);
     const before = cursorAbove(range.through);
-    let after = cursorBelow(range.first);
     for (let page = 0; page < GAP_PAGES; page += 1) {
       if (!(await this.#read(conversationId, 'check', { after, before }, PAGE_MAX))) break;
       const timeline = this.#timeline(conversationId);
       if (missingWithin(timeline, range.first, range.through, range.count) === 0) return;
-      const reached = timeline.ranges.find(({ from, to }) => from <= range.first && to >= range.first)?.to;
+      const from = after ?? BEGINNING;
+      const reached = timeline.ranges.find((known) => known.from <= from && known.to > from)?.to;
       if (reached === undefined || reached >= range.through) return;
       after = reached;
     }

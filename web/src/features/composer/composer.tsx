@@ -1,4 +1,4 @@
-import { ArrowUp } from 'lucide-react';
+import { ArrowRight } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { CONTENT_MAX_CODE_POINTS } from '../../../../core/contract/limits.ts';
 import { codePoints } from '../../../../core/contract/text.ts';
@@ -68,6 +68,7 @@ export function Composer({ conversationId, to, ref }: ComposerProps) {
     <form
       className={styles.composer}
       aria-label="New message"
+      data-region
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -77,6 +78,7 @@ export function Composer({ conversationId, to, ref }: ComposerProps) {
         <textarea
           ref={field}
           className={styles.field}
+          data-region-focus
           rows={1}
           value={draft}
           dir="auto"
@@ -89,7 +91,7 @@ export function Composer({ conversationId, to, ref }: ComposerProps) {
           onKeyDown={onKeyDown}
         />
         <button type="submit" className={styles.send} aria-label="Send" title="Send" aria-disabled={!sendable}>
-          <ArrowUp size={20} strokeWidth={2.25} aria-hidden="true" />
+          <ArrowRight size={20} strokeWidth={2.25} aria-hidden="true" />
         </button>
       </div>
       <div className={styles.below}>

@@ -16,8 +16,8 @@ function moveToRegion(step: 1 | -1): void {
   const at = regions.findIndex((region) => region.contains(document.activeElement));
   const next = at === -1 && step === -1 ? regions.length - 1 : (at + step + regions.length) % regions.length;
   const region = regions[next];
-  // A region names what it wants focused first (the composer, say); else it takes the focus itself.
-  (region?.querySelector<HTMLElement>('[data-region-focus]') ?? region)?.focus();
+  // What a region wants focused first: the list itself, the field, the current link; else the region takes it.
+  (region?.querySelector<HTMLElement>('[data-region-focus], [aria-current="page"]') ?? region)?.focus();
 }
 
 /** The shortcuts of the whole page. A dialog that is open keeps the keys to itself. */

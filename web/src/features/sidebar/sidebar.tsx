@@ -32,7 +32,7 @@ export function Sidebar({ onSwitch, onCreateChannel, onFindPeople, account }: Si
           <Search size={16} aria-hidden="true" className={styles.findSign} />
           <span className={styles.findLabel}>Find people and channels</span>
           <span aria-hidden="true" className={styles.findKeys}>
-            <Keys keys={[COMMAND_KEY, 'K']} />
+            <Keys keys={[`${COMMAND_KEY} K`]} />
           </span>
         </button>
       </div>

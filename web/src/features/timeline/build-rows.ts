@@ -4,6 +4,8 @@ import type { MessageEntry, TimelineEntry } from '../../lib/timeline/timeline-en
 /** One entry and what is drawn above it. Rows and entries go one to one, so a list can count either. */
 export interface Row {
   readonly entry: TimelineEntry;
+  /** Nothing is older. */
+  readonly first: boolean;
   /** The first of its author's run: it carries picture, name and time. */
   readonly head: boolean;
   /** The first message of a day: the day is written above it. */
@@ -45,15 +47,16 @@ export function buildRows(
 ): readonly Row[] {
   const newKey = firstNew(entries, newLine, hasOlder);
   let previous: MessageEntry | undefined;
-  return entries.map((entry) => {
+  return entries.map((entry, index) => {
+    const first = index === 0 && !hasOlder;
     if (entry.kind === 'gap') {
       previous = undefined;
-      return { entry, head: false, startsDay: false, startsNew: false };
+      return { entry, first, head: false, startsDay: false, startsNew: false };
     }
     const startsDay = previous === undefined || dayNumber(previous.postedAt) !== dayNumber(entry.postedAt);
     const startsNew = entry.key === newKey;
     const head = startsDay || startsNew || previous === undefined || !continues(previous, entry);
     previous = entry;
-    return { entry, head, startsDay, startsNew };
+    return { entry, first, head, startsDay, startsNew };
   });
 }

@@ -13,13 +13,13 @@ import { MessageState } from './message-state.tsx';
 interface MessageRowProps {
   readonly entry: MessageEntry;
   readonly head: boolean;
-  /** The newest of the reader's own messages. */
-  readonly newestOwn: boolean;
+  /** The newest of the reader's own messages that is stored. */
+  readonly newestStored: boolean;
   readonly onOpenPerson: (userId: string) => void;
 }
 
 /** One message. Only the first of a run shows who wrote it; to those who listen, each says so. */
-export const MessageRow = memo(function MessageRow({ entry, head, newestOwn, onOpenPerson }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ entry, head, newestStored, onOpenPerson }: MessageRowProps) {
   const person = useAppSelector((state) => selectPerson(state, entry.sender));
   const name = person ? `${person.firstName} ${person.lastName}` : entry.sender;
   const unsettled = entry.state === 'sending' || entry.state === 'waiting' || entry.state === 'failed';
@@ -54,7 +54,7 @@ export const MessageRow = memo(function MessageRow({ entry, head, newestOwn, onO
           <p className={classes(styles.text, unsettled && styles.unsettled)} dir="auto">
             <LinkedText text={entry.content} />
           </p>
-          {entry.own && <MessageState entry={entry} newest={newestOwn} />}
+          {entry.own && <MessageState entry={entry} newest={newestStored} />}
         </div>
       </div>
     </article>

@@ -1,4 +1,5 @@
 import { Check, CheckCheck, CircleDashed } from 'lucide-react';
+import { useState } from 'react';
 import { useAppDispatch } from '../../app/store.ts';
 import { discardMessage, retryMessage } from '../../app/state/outbox-thunks.ts';
 import { classes } from '../../components/classes.ts';
@@ -7,7 +8,7 @@ import styles from './message-state.module.css';
 
 interface MessageStateProps {
   readonly entry: MessageEntry;
-  /** A stored message shows it for a moment only, if it is the newest; else on hover. */
+  /** The newest stored one shows it for a moment when it comes true; others on hover. */
   readonly newest: boolean;
 }
 
@@ -17,10 +18,11 @@ interface MessageStateProps {
  */
 export function MessageState({ entry, newest }: MessageStateProps) {
   const dispatch = useAppDispatch();
+  const [before] = useState(entry.state);
   switch (entry.state) {
     case 'stored':
       return (
-        <span className={classes(styles.state, styles.stored, newest && styles.newest)} aria-live="off">
+        <span className={classes(styles.state, styles.stored, newest && before !== 'stored' && styles.newest)} aria-live="off">
           <CheckCheck size={14} aria-hidden="true" /> Stored
         </span>
       );

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { classes } from '../../components/classes.ts';
 import { formatDay } from '../../components/time-format.ts';
 import type { Row } from './build-rows.ts';
 import { GapRow } from './gap-row.tsx';
@@ -7,30 +9,38 @@ import styles from './timeline-row.module.css';
 interface TimelineRowProps {
   readonly conversationId: string;
   readonly row: Row;
-  readonly newestOwn: boolean;
+  /** Stands above the very first message. */
+  readonly beginning: ReactNode;
+  readonly newestStored: boolean;
   readonly onOpenPerson: (userId: string) => void;
 }
 
 /** An entry of the timeline with what is drawn above it: the day, the "New" line. */
-export function TimelineRow({ conversationId, row, newestOwn, onOpenPerson }: TimelineRowProps) {
+export function TimelineRow({ conversationId, row, beginning, newestStored, onOpenPerson }: TimelineRowProps) {
   const { entry } = row;
   if (entry.kind === 'gap') return <GapRow conversationId={conversationId} gap={entry} />;
-  const day = row.startsDay ? formatDay(entry.postedAt, new Date()) : undefined;
   return (
     <>
-      {day !== undefined && (
-        // biome-ignore lint/a11y/useFocusableInteractive: a separator that nobody moves
-        <div className={styles.day} role="separator" aria-label={day}>
-          <span>{day}</span>
-        </div>
+      {beginning}
+      {(row.startsDay || row.startsNew) && (
+        <Divider day={row.startsDay ? formatDay(entry.postedAt, new Date()) : undefined} isNew={row.startsNew} />
       )}
-      {row.startsNew && (
-        // biome-ignore lint/a11y/useFocusableInteractive: a separator that nobody moves
-        <div className={styles.new} role="separator" aria-label="New">
-          <span>New</span>
-        </div>
-      )}
-      <MessageRow entry={entry} head={row.head} newestOwn={newestOwn} onOpenPerson={onOpenPerson} />
+      <MessageRow entry={entry} head={row.head} newestStored={newestStored} onOpenPerson={onOpenPerson} />
     </>
+  );
+}
+
+/** A line across the timeline: a day begins, or what is new does, or both at once. */
+function Divider({ day, isNew }: { readonly day: string | undefined; readonly isNew: boolean }) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: a separator that nobody moves
+    <div
+      className={classes(styles.divider, isNew && styles.new)}
+      role="separator"
+      aria-label={[day, isNew && 'New'].filter(Boolean).join(', ')}
+    >
+      {day !== undefined && <span className={styles.day}>{day}</span>}
+      {isNew && <span className={styles.tag}>New</span>}
+    </div>
   );
 }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { selectTimelineStatus } from '../../app/state/messages-selectors.ts';
 import { loadOlder } from '../../app/state/messages-thunks.ts';
 import { useAppDispatch, useAppSelector } from '../../app/store.ts';
@@ -8,14 +7,13 @@ import styles from './timeline-top.module.css';
 
 interface TimelineTopProps {
   readonly conversationId: string;
-  readonly beginning: ReactNode;
 }
 
-/** What stands above the oldest message held: the beginning, or what is still to come. */
-export function TimelineTop({ conversationId, beginning }: TimelineTopProps) {
+/** What stands above the oldest message held while there are older ones. */
+export function TimelineTop({ conversationId }: TimelineTopProps) {
   const dispatch = useAppDispatch();
   const { hasOlder, olderFailed } = useAppSelector((state) => selectTimelineStatus(state, conversationId));
-  if (!hasOlder) return beginning;
+  if (!hasOlder) return null;
   return (
     <div className={styles.older}>
       {olderFailed ? (

@@ -24,7 +24,7 @@ interface TimelineProps {
 interface ListContext {
   readonly conversationId: string;
   readonly beginning: ReactNode;
-  readonly newestOwnKey: string | undefined;
+  readonly newestStoredKey: string | undefined;
   readonly onOpenPerson: (userId: string) => void;
 }
 
@@ -36,7 +36,7 @@ const AHEAD = { top: 1200, bottom: 400 } as const;
 const COMPONENTS = { Header: Top, Footer: Bottom };
 
 function Top({ context }: { context?: ListContext }) {
-  return context && <TimelineTop conversationId={context.conversationId} beginning={context.beginning} />;
+  return context && <TimelineTop conversationId={context.conversationId} />;
 }
 
 /** Air between the last message and the composer. */
@@ -49,7 +49,8 @@ function drawRow(_index: number, row: Row, context: ListContext) {
     <TimelineRow
       conversationId={context.conversationId}
       row={row}
-      newestOwn={row.entry.key === context.newestOwnKey}
+      beginning={row.first && context.beginning}
+      newestStored={row.entry.key === context.newestStoredKey}
       onOpenPerson={context.onOpenPerson}
     />
   );
@@ -75,30 +76,40 @@ export function Timeline({ conversationId, label, beginning, onOpenPerson }: Tim
     setView({ rows, window });
   }
 
-  const newestOwnKey = entries.findLast((entry) => entry.kind === 'message' && entry.own)?.key;
-  const ownKeys = useRef(newestOwnKey);
+  const own = entries.filter((entry) => entry.kind === 'message' && entry.own);
+  const newestOwnKey = own.at(-1)?.key;
+  const newestStoredKey = own.findLast((entry) => entry.kind === 'message' && entry.state === 'stored')?.key;
+  const lastOwnKey = useRef(newestOwnKey);
   const jump = useCallback(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }), []);
   useEffect(() => {
     // What one has written oneself is always shown, wherever one was reading.
-    if (ownKeys.current !== newestOwnKey && entries.at(-1)?.key === newestOwnKey) jump();
-    ownKeys.current = newestOwnKey;
+    if (lastOwnKey.current !== newestOwnKey && entries.at(-1)?.key === newestOwnKey) jump();
+    lastOwnKey.current = newestOwnKey;
   }, [newestOwnKey, entries, jump]);
 
   const context = useMemo(
-    () => ({ conversationId, beginning, newestOwnKey, onOpenPerson }),
-    [conversationId, beginning, newestOwnKey, onOpenPerson],
+    () => ({ conversationId, beginning, newestStoredKey, onOpenPerson }),
+    [conversationId, beginning, newestStoredKey, onOpenPerson],
   );
   const [start] = useState(() => {
     const index = rows.findIndex(({ startsNew }) => startsNew);
     return index === -1 ? ({ index: 'LAST', align: 'end' } as const) : ({ index, align: 'start' } as const);
   });
 
+  if (rows.length === 0) {
+    return (
+      <div className={styles.empty} role="log" aria-label={label} data-region tabIndex={-1}>
+        {beginning}
+      </div>
+    );
+  }
   return (
-    <div className={styles.timeline} role="log" aria-label={label} aria-live={atEnd ? 'polite' : 'off'}>
+    <div className={styles.timeline} role="log" aria-label={label} aria-live={atEnd ? 'polite' : 'off'} data-region>
       <Virtuoso
         key={window.generation}
         ref={list}
         className={styles.list}
+        data-region-focus
         data={rows}
         context={context}
         components={COMPONENTS}

@@ -36,14 +36,16 @@ export function withHeard(unread: Unread, messages: readonly Message[], ownId: s
   return heard.length === unread.heard.length ? unread : { ...unread, heard };
 }
 
-/** With the server's new count; a marker that has moved further here than there stays. */
+/** With the server's new count; a marker that has moved further here than there stays, and an older count changes nothing. */
 export function withCounted(unread: Unread, head: Position, marker: Position, counted: number): Unread {
   const kept = later(unread.marker, marker);
-  const ahead = unread.marker > marker;
+  if (head < unread.head) return { ...unread, marker: kept };
+  // Counted from a marker that lies behind the one here: at most what is left of the count here.
+  const left = unread.marker > marker ? Math.min(unread.counted, counted) : counted;
   return {
     marker: kept,
-    head: later(unread.head, head),
-    counted: kept >= head ? 0 : ahead ? Math.min(unread.counted, counted) : counted,
+    head,
+    counted: kept >= head ? 0 : left,
     heard: unread.heard.filter(({ messageId }) => messageId > head && messageId > kept),
   };
 }

@@ -1,0 +1,51 @@
+import { EVENT_SOURCES } from '../../core/contract/event-sources.ts';
+import { EventSource, type EventSourceOptions } from '../event-source/event-source.ts';
+import type { FunctionRuntime } from '../functions/function-runtime.ts';
+import type { ControlAction } from './system-messages.ts';
+
+/** The functions that are fed by event sources, each once. */
+export const CONSUMER_FUNCTIONS = [...new Set(EVENT_SOURCES.map((source) => source.function))];
+
+/** The event sources of all consumer functions, switched on and off function by function. */
+export class Consumers {
+  private readonly runtime: FunctionRuntime;
+  private readonly common: Omit<EventSourceOptions, 'declaration'>;
+  private readonly running = new Map<string, EventSource[]>();
+  /** What was asked last is done last. */
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(runtime: FunctionRuntime, common: Omit<EventSourceOptions, 'declaration'>) {
+    this.runtime = runtime;
+    this.common = common;
+  }
+
+  /** Does what is asked for one function; resolves once it is done. */
+  control(action: ControlAction, functionName: string): Promise<void> {
+    const done = this.queue.then(() => this.perform(action, functionName));
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.running.values()].flat().map((source) => source.stop()));
+  }
+
+  private async perform(action: ControlAction, functionName: string): Promise<void> {
+    if (action === 'start') return this.start(functionName);
+    const sources = this.running.get(functionName) ?? [];
+    this.running.delete(functionName);
+    const stopped = Promise.all(sources.map((source) => source.stop()));
+    // Killed at once; after a stop that waited, only what is still under way is cut off, or it would work on beside its successor.
+    if (action === 'kill') await this.runtime.abort(functionName);
+    await stopped;
+    if (action === 'stop') await this.runtime.abort(functionName);
+  }
+
+  private start(functionName: string): void {
+    if (this.running.has(functionName)) return;
+    const declarations = EVENT_SOURCES.filter((source) => source.function === functionName);
+    const sources = declarations.map((declaration) => new EventSource({ ...this.common, declaration }));
+    this.running.set(functionName, sources);
+    for (const source of sources) source.start();
+  }
+}

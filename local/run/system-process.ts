@@ -1,0 +1,192 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { InvocationResult } from '../functions/invocation.ts';
+import { killTogetherWithThisProcess } from '../processes/exit-guard.ts';
+import type { PartState } from '../processes/node-control.ts';
+import { OperatorError } from '../processes/operator-error.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
+import type {
+  ControlAction,
+  FromSystem,
+  SystemConfiguration,
+  SystemStep,
+  ToSystem,
+} from './system-messages.ts';
+
+const MAIN = fileURLToPath(new URL('./system-main.ts', import.meta.url));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** A graceful stop takes about 2 s; what is still there after this is killed. */
+const STOP_MILLISECONDS = 5_000;
+
+type Reply = Extract<FromSystem, { id: number }>;
+type Request = Extract<ToSystem, { id: number }>;
+
+/** The process that runs functions, event sources and gateway, from outside. */
+export class SystemProcess {
+  private readonly logFile: string;
+  private readonly onUnexpectedEnd: () => void;
+  private child: ChildProcess | undefined;
+  private asked = true;
+  private ready = false;
+  private paused = false;
+  private lastId = 0;
+  private readonly replies = new Map<number, (reply: Reply | undefined) => void>();
+
+  /**
+   * @param logFile takes the output; that of the start before is kept beside it with `.1`
+   * @param onUnexpectedEnd called when the process ends without having been asked to
+   */
+  constructor(logFile: string, onUnexpectedEnd: () => void) {
+    this.logFile = logFile;
+    this.onUnexpectedEnd = onUnexpectedEnd;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  get state(): PartState {
+    if (this.child === undefined) return this.asked ? 'stopped' : 'failed';
+    if (this.paused) return 'paused';
+    return this.ready ? 'running' : 'starting';
+  }
+
+  /**
+   * Resolves with the port once everything runs.
+   *
+   * @throws OperatorError with the system's own sentence
+   */
+  async start(
+    configuration: SystemConfiguration,
+    onStep: (step: SystemStep, seconds: number) => void,
+  ): Promise<number> {
+    if (this.child !== undefined) throw new Error('the system runs already');
+    const child = this.spawn();
+    const started = new Promise<number>((resolve, reject) => {
+      child.on('message', (message: FromSystem) => {
+        if (message.kind === 'step-finished') onStep(message.step, message.seconds);
+        else if (message.kind === 'ready') resolve(message.port);
+        else if (message.kind === 'failed') reject(new OperatorError(message.sentence));
+        else this.replies.get(message.id)?.(message);
+      });
+      child.once('exit', () =>
+        reject(new OperatorError(`The gateway ended before it was ready: its output is in ${this.logFile}.`)),
+      );
+    });
+    child.send({ kind: 'configure', configuration } satisfies ToSystem);
+    try {
+      const port = await started;
+      this.ready = true;
+      return port;
+    } catch (error) {
+      await this.kill();
+      throw error;
+    }
+  }
+
+  async control(action: ControlAction, functionName: string): Promise<void> {
+    await this.ask({ kind: 'control', id: this.newId(), action, functionName });
+  }
+
+  async invoke(functionName: string, event: unknown): Promise<InvocationResult> {
+    const reply = await this.ask({ kind: 'invoke', id: this.newId(), functionName, event });
+    if (reply?.kind === 'invoked') return reply.result;
+    return { kind: 'failed', errorType: 'Runtime.ExitError', errorMessage: 'The gateway has ended.' };
+  }
+
+  /** Graceful, and killed when that takes too long. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (child === undefined) return;
+    this.asked = true;
+    this.resume();
+    const exited = once(child, 'exit');
+    if (child.connected) child.send({ kind: 'stop' } satisfies ToSystem);
+    const limit = setTimeout(() => this.killGroup(), STOP_MILLISECONDS);
+    await exited;
+    clearTimeout(limit);
+  }
+
+  /** SIGKILL, to the instances of functions as well. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (child === undefined) return;
+    this.asked = true;
+    const exited = once(child, 'exit');
+    this.killGroup();
+    await exited;
+  }
+
+  pause(): void {
+    this.paused = this.child?.kill('SIGSTOP') ?? false;
+  }
+
+  resume(): void {
+    if (this.paused) this.child?.kill('SIGCONT');
+    this.paused = false;
+  }
+
+  private spawn(): ChildProcess {
+    const log = openFreshLog(this.logFile);
+    const child = spawn(process.execPath, ['--enable-source-maps', '--import', TSX, MAIN], {
+      // A group of its own: Ctrl-C in the terminal reaches only its owner, and a kill reaches every instance of a function.
+      detached: true,
+      env: inheritedEnvironment(),
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    this.child = child;
+    this.asked = false;
+    this.ready = false;
+    this.paused = false;
+    const release = killTogetherWithThisProcess(child);
+    child.once('exit', () => {
+      release();
+      this.child = undefined;
+      for (const settle of this.replies.values()) settle(undefined);
+      if (!this.asked && this.ready) this.onUnexpectedEnd();
+    });
+    return child;
+  }
+
+  private killGroup(): void {
+    const pid = this.child?.pid;
+    if (pid === undefined) return;
+    process.kill(-pid, 'SIGKILL');
+  }
+
+  private newId(): number {
+    this.lastId += 1;
+    return this.lastId;
+  }
+
+  /** @returns undefined when the system ends before it answers */
+  private async ask(request: Request): Promise<Reply | undefined> {
+    const { child } = this;
+    if (child === undefined)
+      throw new OperatorError('The gateway does not run: start it with npm run node -- start gateway.');
+    try {
+      return await new Promise((resolve) => {
+        this.replies.set(request.id, resolve);
+        child.send(request, (error) => error && resolve(undefined));
+      });
+    } finally {
+      this.replies.delete(request.id);
+    }
+  }
+}
+
+function openFreshLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    renameSync(file, `${file}.1`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  return openSync(file, 'a', 0o600);
+}

@@ -1,0 +1,122 @@
+import type { FunctionRuntime } from '../functions/function-runtime.ts';
+import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../functions/lambda-context.ts';
+import { LikeLambdaRuntime } from '../functions/like-lambda-runtime.ts';
+import { SharedRuntime } from '../functions/shared-runtime.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import { OperatorError } from '../processes/operator-error.ts';
+import { CONSUMER_FUNCTIONS, Consumers } from './consumers.ts';
+import { createDynamoTables } from './dynamodb-tables.ts';
+import { startSchedules } from './schedules.ts';
+import { readOriginSecret } from './secrets.ts';
+import type { SystemConfiguration, SystemStep } from './system-messages.ts';
+
+/** Everything that AWS would run, in this process: functions, event sources, schedules and gateway. */
+export class System {
+  readonly runtime: FunctionRuntime;
+  readonly consumers: Consumers;
+  readonly port: number;
+  private readonly gateway: Gateway;
+  private readonly endSchedules: () => void;
+
+  private constructor(parts: {
+    runtime: FunctionRuntime;
+    consumers: Consumers;
+    port: number;
+    gateway: Gateway;
+    endSchedules: () => void;
+  }) {
+    this.runtime = parts.runtime;
+    this.consumers = parts.consumers;
+    this.port = parts.port;
+    this.gateway = parts.gateway;
+    this.endSchedules = parts.endSchedules;
+  }
+
+  /**
+   * @param onStep called when a step of the start has ended
+   * @throws OperatorError when the port is taken or the set-up function fails
+   */
+  static async start(
+    configuration: SystemConfiguration,
+    onStep: (step: SystemStep, seconds: number) => void,
+  ): Promise<System> {
+    const step = async <Value>(name: SystemStep, run: () => Promise<Value>): Promise<Value> => {
+      const begun = performance.now();
+      const value = await run();
+      onStep(name, (performance.now() - begun) / 1_000);
+      return value;
+    };
+    const gateway = new Gateway({
+      invoke: (name, event) => runtime.invoke(name, event),
+      originSecret: await readOriginSecret(configuration.originSecretFile),
+      pageDirectory: configuration.pageDirectory,
+      socketLimits: configuration.socketLimits,
+      log: logLine,
+    });
+    const runtime = createRuntime(configuration, await gateway.openConnections());
+    const { setUp } = configuration;
+    if (setUp !== undefined) {
+      await step('tables', () => createDynamoTables(setUp.dynamodbEndpoint, setUp.tablePrefix));
+      await step('topics and schema', () => setUpStores(runtime));
+    }
+    const consumers = new Consumers(runtime, {
+      brokers: configuration.brokers,
+      topicPrefix: configuration.topicPrefix,
+      identity: {
+        kind: 'msk',
+        clusterArn: `arn:aws:kafka:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:cluster/ping-me/00000000-0000-0000-0000-000000000000-1`,
+        bootstrapServers: configuration.brokers,
+      },
+      invoke: runtime.invoke,
+      log: logLine,
+    });
+    for (const name of CONSUMER_FUNCTIONS) {
+      if (!configuration.stopped.includes(name)) await consumers.control('start', name);
+    }
+    const port = await step('gateway', () => openGateway(gateway, configuration.port));
+    return new System({ runtime, consumers, port, gateway, endSchedules: startSchedules(runtime.invoke) });
+  }
+
+  /** Within about 2 s, whatever is still under way. */
+  async stop(): Promise<void> {
+    this.endSchedules();
+    await Promise.all([this.consumers.stopAll(), this.gateway.close()]);
+    await this.runtime.close();
+  }
+}
+
+/** One structured line into the functions' log. */
+export function logLine(message: string, details: Readonly<Record<string, unknown>>): void {
+  console.log(JSON.stringify({ level: 'WARN', service: 'local', message, ...details }));
+}
+
+function createRuntime(configuration: SystemConfiguration, connectionsEndpoint: string): FunctionRuntime {
+  const common = {
+    functions: configuration.functions,
+    instanceBundle: configuration.instanceBundle,
+    environment: { ...configuration.environment, CONNECTIONS_ENDPOINT: connectionsEndpoint },
+  };
+  return configuration.likeLambda === undefined
+    ? new SharedRuntime({ ...common, inThreads: CONSUMER_FUNCTIONS })
+    : new LikeLambdaRuntime({ ...common, ...configuration.likeLambda });
+}
+
+async function setUpStores(runtime: FunctionRuntime): Promise<void> {
+  const result = await runtime.invoke('set-up-stores', {});
+  if (result.kind === 'returned') return;
+  const reason = result.kind === 'failed' ? result.errorMessage : result.kind;
+  throw new OperatorError(
+    `Topics and tables could not be set up (${reason}); the functions' log has the details.`,
+  );
+}
+
+async function openGateway(gateway: Gateway, port: number): Promise<number> {
+  try {
+    return await gateway.open(port);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new OperatorError(
+      `Port ${port} is taken: stop what listens there, or choose another one with --port.`,
+    );
+  }
+}
