@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const noNetwork = './test/support/no-network.ts';
 
+/** Generous, because a busy machine proves nothing about the code. */
+const unitLimits = { testTimeout: 20_000, hookTimeout: 60_000 };
+
 /** Two cores carry stores, functions and tests at once, so files that use real stores run one after the other. */
 const onRealStores = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 240_000, retry: 0 };
 
@@ -18,6 +21,7 @@ export default defineConfig({
           exclude: ['test/unit/web/**'],
           environment: 'node',
           setupFiles: [noNetwork],
+          ...unitLimits,
           sequence: { groupOrder: 0 },
         },
       },
@@ -28,6 +32,7 @@ export default defineConfig({
           include: ['test/unit/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           setupFiles: [noNetwork, './test/support/web-set-up.ts'],
+          ...unitLimits,
           css: { modules: { classNameStrategy: 'non-scoped' } },
           sequence: { groupOrder: 0 },
         },

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { HttpEvent } from './http-function.ts';
 
 /**
@@ -12,10 +11,14 @@ export function viewerAddressOf({ headers, requestContext }: HttpEvent): string 
 
 /** A whole network of IPv6 addresses (/64) is one customer's: counting each by itself would count nobody. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
+  if (!address.includes(':') || address.includes('.')) return address;
   const [head = '', tail] = address.toLowerCase().split('::');
   const groups = head.split(':').filter((group) => group !== '');
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter((group) => group !== '').length;
+  const missing =
+    tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter((group) => group !== '').length;
   const all = [...groups, ...new Array<string>(missing).fill('0'), ...(tail ?? '').split(':')];
-  return `${all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }

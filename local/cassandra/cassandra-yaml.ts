@@ -17,8 +17,9 @@ export function cassandraYaml(options: CassandraNodeOptions): string {
     hinted_handoff_enabled: true,
     max_hint_window: '3h',
     hints_flush_period: '1000ms',
-    commitlog_sync: 'periodic',
-    commitlog_sync_period: '10000ms',
+    // What is acknowledged is on disk. With periodic syncs, a kill -9 of all three nodes lost 6 of 300 acknowledged rows; this
+    // lost none, and costs a millisecond a write (writes that arrive together share one sync).
+    commitlog_sync: 'batch',
     disk_access_mode: 'mmap_index_only',
     // Zones are one rack each, so that the three replicas of a row lie in three zones.
     dynamic_snitch: true,

@@ -34,7 +34,10 @@ function startTimeFromProc(pid: number): string | undefined {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state] = fields;
-    return state === 'Z' || state === 'X' ? undefined : fields[19];
+    // A process whose first thread has ended holds its ports until the last one has.
+    const threads = Number(fields[17]);
+    const ended = state === 'X' || (state === 'Z' && threads <= 1);
+    return ended ? undefined : fields[19];
   } catch {
     return undefined;
   }

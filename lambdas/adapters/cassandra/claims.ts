@@ -16,9 +16,14 @@ const TABLES: Readonly<Record<ClaimKind, { readonly table: string; readonly key:
   'channel-name': { table: 'channel_name_claims', key: 'channel_name' },
 };
 
-/** A lightweight transaction that timed out is asked so often before its outcome stays unknown. */
-const TRIES = 3;
-const PAUSE_MS = 100;
+/** A lightweight transaction that timed out, or lost to others at the same name, is asked again: so often, and so long. */
+const TRIES = 5;
+const PATIENCE_MS = 5_000;
+/** Before the second try; each later pause is twice as long. */
+const FIRST_PAUSE_MS = 50;
+
+/** What claims need of Cassandra. */
+type ConditionalStore = Pick<Cassandra, 'dialect' | 'execute' | 'executeIf'>;
 
 /**
  * Claims in Cassandra or Keyspaces.
@@ -26,11 +31,11 @@ const PAUSE_MS = 100;
  * @param claimSeconds how long an unconfirmed claim lasts
  */
 export class CassandraClaims implements Claims {
-  readonly #cassandra: Cassandra;
+  readonly #cassandra: ConditionalStore;
   readonly #claimSeconds: number;
   readonly #lastingTtl: number;
 
-  constructor(cassandra: Cassandra, claimSeconds = CLAIM_SECONDS) {
+  constructor(cassandra: ConditionalStore, claimSeconds = CLAIM_SECONDS) {
     this.#cassandra = cassandra;
     this.#claimSeconds = claimSeconds;
     // Cassandra takes 0 for "never"; its expiry dates end in 2038 unless its storage mode is a new one, so the longest
@@ -90,12 +95,14 @@ export class CassandraClaims implements Claims {
     cql: string,
     values: readonly CqlValue[],
   ): Promise<{ applied: boolean; row: Row | undefined }> {
+    const giveUpAt = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#cassandra.executeIf(cql, values);
       } catch (error) {
-        if (attempt === TRIES || !(error instanceof StoreUnavailableError)) throw error;
-        await pause(PAUSE_MS * (1 + Math.random()));
+        const isLast = attempt === TRIES || performance.now() > giveUpAt;
+        if (isLast || !(error instanceof StoreUnavailableError)) throw error;
+        await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()));
       }
     }
   }

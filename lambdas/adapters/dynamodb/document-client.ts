@@ -12,7 +12,8 @@ export function createDocumentClient(options: {
     region: options.region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2_000 },
+    // Without the last one the SDK only warns, and waits on for a DynamoDB that hangs.
+    requestHandler: { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true },
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }

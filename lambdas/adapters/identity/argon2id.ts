@@ -1,4 +1,5 @@
 import * as crypto from 'node:crypto';
+import { argon2id } from 'hash-wasm';
 
 /** What argon2id computes a tag from (RFC 9106, section 3.1). */
 export interface Argon2idInput {
@@ -44,9 +45,8 @@ export function argon2idOf(runtime: CryptoWithArgon2 = crypto as CryptoWithArgon
     });
 }
 
-const argon2idInWasm: Argon2id = async ({ password, salt, memoryKib, passes, parallelism, tagLength }) => {
-  const { argon2id } = await import('hash-wasm');
-  return argon2id({
+const argon2idInWasm: Argon2id = ({ password, salt, memoryKib, passes, parallelism, tagLength }) =>
+  argon2id({
     password,
     salt,
     memorySize: memoryKib,
@@ -55,4 +55,3 @@ const argon2idInWasm: Argon2id = async ({ password, salt, memoryKib, passes, par
     hashLength: tagLength,
     outputType: 'binary',
   });
-};

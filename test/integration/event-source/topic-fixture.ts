@@ -12,7 +12,10 @@ export interface TopicFixture {
   readonly admin: Admin;
   readonly producer: Producer;
   /** A source with that function; started already, stopped with the fixture. */
-  source(handle: (event: KafkaEvent) => Promise<unknown>, changes?: Partial<EventSourceDeclaration>): EventSource;
+  source(
+    handle: (event: KafkaEvent) => Promise<unknown>,
+    changes?: Partial<EventSourceDeclaration>,
+  ): EventSource;
   /** Everything that sources had to say. */
   readonly logged: string[];
   /** Offsets that the group has committed, by partition; -1 where none. */
@@ -39,7 +42,9 @@ export async function topicFixture(brokers: readonly string[], partitions = 3): 
   const admin = kafka.admin();
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await Promise.all([admin.connect(), producer.connect()]);
-  await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: brokers.length }] });
+  await admin.createTopics({
+    topics: [{ topic, numPartitions: partitions, replicationFactor: brokers.length }],
+  });
   const sources: EventSource[] = [];
   const logged: string[] = [];
   return {
@@ -53,7 +58,11 @@ export async function topicFixture(brokers: readonly string[], partitions = 3): 
         declaration: { ...DECLARATION, ...changes },
         brokers,
         topicPrefix: prefix,
-        identity: { kind: 'msk', clusterArn: 'arn:aws:kafka:us-east-1:000000000000:cluster/test/1', bootstrapServers: brokers },
+        identity: {
+          kind: 'msk',
+          clusterArn: 'arn:aws:kafka:us-east-1:000000000000:cluster/test/1',
+          bootstrapServers: brokers,
+        },
         invoke: (_name, event) => answerOf(handle, event as KafkaEvent),
         backoff: { firstMilliseconds: 20, longestMilliseconds: 100 },
         log: (message, details) => logged.push(`${message} ${JSON.stringify(details)}`),
@@ -76,7 +85,10 @@ export async function topicFixture(brokers: readonly string[], partitions = 3): 
   };
 }
 
-async function answerOf(handle: (event: KafkaEvent) => Promise<unknown>, event: KafkaEvent): Promise<InvocationResult> {
+async function answerOf(
+  handle: (event: KafkaEvent) => Promise<unknown>,
+  event: KafkaEvent,
+): Promise<InvocationResult> {
   try {
     return { kind: 'returned', value: await handle(event) };
   } catch (error) {
@@ -89,6 +101,6 @@ export function recordsOf(event: KafkaEvent): KafkaEventRecord[] {
   return Object.values(event.records).flat();
 }
 
-export function valueOf(record: KafkaEventRecord): string {
+export function textOf(record: KafkaEventRecord): string {
   return Buffer.from(record.value ?? '', 'base64').toString('utf8');
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MEMBERSHIP_READ_TIMEOUT_MS, MEMBERSHIP_REMEMBERED_MS } from '../../../core/contract/limits.ts';
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
 import { TwoStoreMembershipCheck } from '../../../lambdas/adapters/membership/membership-check.ts';
-import type { Membership } from '../../../lambdas/application/ports/membership-store.ts';
+import type { Membership, MembershipStore } from '../../../lambdas/application/ports/membership-store.ts';
 import { channelNamed } from '../../support/ports/channels-suite.ts';
 import { makeWorld } from './world.ts';
 
@@ -99,6 +99,22 @@ describe('the standing of a user', () => {
     pass(MEMBERSHIP_REMEMBERED_MS - 1);
     expect(await check.standingOf('ada', conversationId)).toBe('member');
     expect(await check.standingOf('bob', conversationId)).toBe('not-a-member');
+    pass(1);
+    expect(await check.standingOf('ada', conversationId)).toBe('not-a-member');
+  });
+
+  it('is no longer remembered for having taken long to tell', async () => {
+    const { world, options, pass } = await makeCheck();
+    await world.truth.write(joined('ada'));
+    const find: MembershipStore['find'] = async (userId, id) => {
+      const answer = await world.truth.find(userId, id);
+      pass(MEMBERSHIP_REMEMBERED_MS - 1);
+      return answer;
+    };
+    const memberships = Object.assign(Object.create(world.truth), { find });
+    const check = new TwoStoreMembershipCheck({ ...options, memberships });
+    expect(await check.standingOf('ada', conversationId)).toBe('member');
+    await world.truth.write({ ...joined('ada'), state: 'left', version: 2 });
     pass(1);
     expect(await check.standingOf('ada', conversationId)).toBe('not-a-member');
   });

@@ -36,6 +36,10 @@ describe('signing in', () => {
         world.verified.length = 0;
         world.calls.users.length = 0;
         await expect(attempt(login, 'wrong password')).rejects.toMatchObject({ code: 'invalid_credentials' });
+        // Every hash that is verified has today's parameters, also where there is no user.
+        expect(world.verified).toEqual([
+          login === known ? 'new:analytical engine' : world.parts.passwordHasher.decoy,
+        ]);
         work.push({ hashes: world.verified.length, truth: world.calls.users.length });
       }
       expect(work[0]).toEqual(work[1]);

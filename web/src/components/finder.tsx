@@ -57,7 +57,7 @@ export function Finder<Option extends FinderOption>({
   }
 
   return (
-    <div className={styles.finder}>
+    <div className={styles.finder} onKeyDown={onKeyDown}>
       <input
         className={styles.field}
         role="combobox"
@@ -77,12 +77,14 @@ export function Finder<Option extends FinderOption>({
           setActiveKey(undefined);
           onQuery(event.target.value);
         }}
-        onKeyDown={onKeyDown}
       />
       <div className={styles.results}>
-        <div id={`${id}-options`} role="listbox" aria-label={label}>
+        <p role="status" className={styles.status}>
+          {status}
+        </p>
+        <div id={`${id}-options`} className={styles.options} role="listbox" aria-label={label} tabIndex={0}>
           {options.map((option) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys go through the field, which keeps the focus
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the finder's, whichever part has the focus
             <div
               key={option.key}
               id={`${id}-${option.key}`}
@@ -100,9 +102,6 @@ export function Finder<Option extends FinderOption>({
             </div>
           ))}
         </div>
-        <p role="status" className={styles.status}>
-          {status}
-        </p>
       </div>
     </div>
   );

@@ -16,8 +16,9 @@ export interface TextFieldProps
 /** A line of text with its label, its rule and what is wrong with it, all tied together for those who listen. */
 export function TextField({ label, hint, error, trailing, className, ...input }: TextFieldProps) {
   const id = useId();
-  const hintId = hint === undefined ? undefined : `${id}-hint`;
-  const errorId = error === undefined ? undefined : `${id}-error`;
+  // What is wrong says the rule again, so it takes the rule's place.
+  const told = error ?? hint;
+  const toldId = told === undefined ? undefined : `${id}-told`;
   return (
     <div className={classes(styles.field, className)}>
       <label className={styles.label} htmlFor={id}>
@@ -29,18 +30,13 @@ export function TextField({ label, hint, error, trailing, className, ...input }:
           id={id}
           className={styles.input}
           aria-invalid={error !== undefined}
-          aria-describedby={classes(errorId, hintId) || undefined}
+          aria-describedby={toldId}
         />
         {trailing}
       </div>
-      {error !== undefined && (
-        <p id={errorId} className={styles.error}>
-          {error}
-        </p>
-      )}
-      {hint !== undefined && (
-        <p id={hintId} className={styles.hint}>
-          {hint}
+      {told !== undefined && (
+        <p id={toldId} className={error === undefined ? styles.hint : styles.error}>
+          {told}
         </p>
       )}
     </div>

@@ -75,6 +75,10 @@ describe('the Cassandra node renderer', () => {
     expect(argumentsOf(deployed)).toContain('-Dcassandra.jmx.local.port=7199');
   });
 
+  it('acknowledges only what is on disk', () => {
+    expect(yamlOf(deployed)).toMatchObject({ commitlog_sync: 'batch' });
+  });
+
   it('asks for passwords, and keeps the roles on as many nodes as it is told', () => {
     expect(yamlOf(deployed)).toMatchObject({
       authenticator: 'PasswordAuthenticator',

@@ -34,6 +34,8 @@ export interface ConversationsState {
   readonly changedAt: Readonly<Record<string, number>>;
   readonly listStatus: 'loading' | 'ready' | 'failed';
   readonly openId: string | null;
+  /** What is about to be opened, as the address names it; whoever finds it later than something else leaves it. */
+  readonly opening: string | null;
   /** The conversation that was open last, also from an earlier visit. */
   readonly lastOpenId: string | null;
   /** The timeline of the open conversation shows its newest message. */
@@ -48,6 +50,7 @@ const initialState = {
   changedAt: {},
   listStatus: 'loading',
   openId: null,
+  opening: null,
   lastOpenId: null,
   atEnd: false,
   newLine: null,
@@ -198,6 +201,9 @@ const slice = createSlice({
         conversation.unread = withMarker(conversation.unread, messageId, passed);
       }
     },
+    openingBegan: (state, action: PayloadAction<string>) => {
+      state.opening = action.payload;
+    },
     conversationOpened: (state, action: PayloadAction<string>) => {
       state.openId = action.payload;
       state.lastOpenId = action.payload;
@@ -209,6 +215,7 @@ const slice = createSlice({
       const open = state.openId === null ? undefined : state.byId[state.openId];
       if (open && !open.joined) delete state.byId[open.conversationId];
       state.openId = null;
+      state.opening = null;
       state.atEnd = false;
       state.newLine = null;
     },
@@ -232,6 +239,7 @@ export const {
   conversationLeft,
   messagesHeard,
   readMarkerMoved,
+  openingBegan,
   conversationOpened,
   conversationClosed,
   timelineAtEnd,

@@ -10,6 +10,7 @@ import {
   conversationLeft,
   conversationOpened,
   conversationReceived,
+  openingBegan,
 } from './conversations-slice.ts';
 import { memberMoved } from './members-slice.ts';
 import { peopleLearned } from './people-slice.ts';
@@ -21,9 +22,11 @@ import { selectOwnUserId } from './session-selectors.ts';
  */
 export function openChannelByName(name: string): AppThunk<Promise<string>> {
   return async (dispatch, getState, { call, user }) => {
+    const opening = `#${name}`;
+    dispatch(openingBegan(opening));
     await user()?.list.settled();
     const known = Object.values(getState().conversations.byId).find(({ channel }) => channel?.name === name);
-    if (known) return dispatch(openConversation(known.conversationId));
+    if (known) return dispatch(openConversation(known.conversationId, opening));
     const { channels } = await call('find-channels', { query: { name } });
     const channel = channels[0];
     if (!channel) {
@@ -34,7 +37,7 @@ export function openChannelByName(name: string): AppThunk<Promise<string>> {
       });
     }
     dispatch(channelFound(channel));
-    return dispatch(openConversation(channel.conversationId));
+    return dispatch(openConversation(channel.conversationId, opening));
   };
 }
 
@@ -44,22 +47,26 @@ export function openChannelByName(name: string): AppThunk<Promise<string>> {
  */
 export function openDirectMessageWith(userId: string): AppThunk<Promise<string>> {
   return async (dispatch, getState, { call, user }) => {
+    const opening = `@${userId}`;
+    dispatch(openingBegan(opening));
     await user()?.list.settled();
     const ownId = selectOwnUserId(getState());
     const id = ownId === null ? null : directConversationId(ownId, userId);
-    if (id !== null && selectConversation(getState(), id)) return dispatch(openConversation(id));
+    if (id !== null && selectConversation(getState(), id)) return dispatch(openConversation(id, opening));
     const summary = await call('open-direct-message', { params: { userId } });
     dispatch(conversationReceived(summary));
     if (summary.peer) dispatch(peopleLearned([summary.peer]));
-    return dispatch(openConversation(summary.conversationId));
+    return dispatch(openConversation(summary.conversationId, opening));
   };
 }
 
-function openConversation(id: string): AppThunk<string> {
+/** Opens it, unless something else was asked for since. */
+function openConversation(id: string, opening: string): AppThunk<string> {
   return (dispatch, getState, { user }) => {
+    if (getState().conversations.opening !== opening) return id;
     const open = selectOpenConversationId(getState());
     if (open !== id) {
-      if (open !== null) dispatch(closeConversation());
+      if (open !== null) user()?.history.close(open);
       dispatch(conversationOpened(id));
     }
     user()?.history.open(id);

@@ -14,6 +14,8 @@ const slice = createSlice({
   reducers: {
     peopleLearned: (state, action: PayloadAction<readonly Profile[]>) => {
       for (const { userId, firstName, lastName, avatar } of action.payload) {
+        // The service falls back to the user id while it can not reach the profile.
+        if (state.byId[userId] && firstName === userId && lastName === '') continue;
         state.byId[userId] = { userId, firstName, lastName, ...(avatar === undefined ? {} : { avatar }) };
       }
     },

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { selectPerson } from '../../app/state/people-selectors.ts';
 import { useAppSelector } from '../../app/store.ts';
 import { Avatar } from '../../components/avatar.tsx';
+import { PillButton } from '../../components/pill-button.tsx';
 import { PlaceHeader } from '../../components/place-header.tsx';
-import styles from './channel-header.module.css';
 import type { Members } from './use-members.ts';
 
 interface ChannelHeaderProps {
@@ -22,7 +22,7 @@ export function ChannelHeader({ name, topic, back, members, membersShown, onMemb
   const first = useAppSelector((state) => selectPerson(state, members?.userIds[0] ?? ''));
   return (
     <PlaceHeader title={`#${name}`} subtitle={topic} back={back}>
-      <button type="button" className={styles.members} aria-expanded={membersShown} onClick={onMembers}>
+      <PillButton aria-expanded={membersShown} onClick={onMembers}>
         {first ? (
           <Avatar
             userId={first.userId}
@@ -35,7 +35,7 @@ export function ChannelHeader({ name, topic, back, members, membersShown, onMemb
           <Users size={16} aria-hidden="true" />
         )}
         {members?.count ?? 'Members'}
-      </button>
+      </PillButton>
     </PlaceHeader>
   );
 }

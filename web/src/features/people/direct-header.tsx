@@ -5,8 +5,8 @@ import { selectNotificationPermission } from '../../app/state/preferences-select
 import { askForNotifications } from '../../app/state/preferences-thunks.ts';
 import { useAppDispatch, useAppSelector } from '../../app/store.ts';
 import { Avatar } from '../../components/avatar.tsx';
-import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
+import { PillButton } from '../../components/pill-button.tsx';
 import { PlaceHeader } from '../../components/place-header.tsx';
 
 interface DirectHeaderProps {
@@ -36,9 +36,9 @@ export function DirectHeader({ peerId, back, profileShown, onProfile }: DirectHe
           onClick={() => void dispatch(askForNotifications())}
         />
       )}
-      <Button aria-expanded={profileShown} onClick={onProfile}>
+      <PillButton aria-expanded={profileShown} onClick={onProfile}>
         Profile
-      </Button>
+      </PillButton>
     </PlaceHeader>
   );
 }

@@ -39,7 +39,12 @@ function firstNew(entries: readonly TimelineEntry[], line: string | 'start' | nu
   return at === 0 && hasOlder ? undefined : entries[at]?.key;
 }
 
-/** Lays a timeline, oldest first, out as rows. `newLine`: the position that the "New" line stands after. */
+/**
+ * Lays a timeline, oldest first, out as rows. `newLine`: the position that the "New" line stands after.
+ *
+ * While there are older ones the oldest entry is held back: what is drawn above it depends on the one before, and a row
+ * that changed its height when an older page comes would push what one reads.
+ */
 export function buildRows(
   entries: readonly TimelineEntry[],
   newLine: string | 'start' | null,
@@ -47,7 +52,7 @@ export function buildRows(
 ): readonly Row[] {
   const newKey = firstNew(entries, newLine, hasOlder);
   let previous: MessageEntry | undefined;
-  return entries.map((entry, index) => {
+  const rows = entries.map((entry, index) => {
     const first = index === 0 && !hasOlder;
     if (entry.kind === 'gap') {
       previous = undefined;
@@ -59,4 +64,5 @@ export function buildRows(
     previous = entry;
     return { entry, first, head, startsDay, startsNew };
   });
+  return hasOlder && rows.length > 1 ? rows.slice(1) : rows;
 }

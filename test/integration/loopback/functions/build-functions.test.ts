@@ -1,0 +1,83 @@
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildFunctions } from '../../../../local/functions/build-functions.ts';
+
+let root: string;
+const functions = { one: { entry: 'one.lambda.ts' }, two: { entry: 'two.lambda.ts' } };
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'ping-me-build-'));
+  await writeFile(join(root, 'shared.ts'), "export const shared = 'first';");
+  await writeFile(join(root, 'unused.ts'), "export type Unused = 'never in a bundle';");
+  await writeFile(
+    join(root, 'one.lambda.ts'),
+    "import { shared } from './shared.ts';\nexport const handler = async () => shared;",
+  );
+  await writeFile(
+    join(root, 'two.lambda.ts'),
+    "import type { Unused } from './unused.ts';\nexport const handler = async (): Promise<Unused | string> => __dirname + typeof require;",
+  );
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const build = (more: Partial<Parameters<typeof buildFunctions>[0]> = {}) =>
+  buildFunctions({ functions, root, outputDirectory: join(root, 'out'), ...more });
+
+async function run(path: string): Promise<unknown> {
+  const module = (await import(`${pathToFileURL(path).href}?${Math.random()}`)) as {
+    handler(): Promise<unknown>;
+  };
+  return module.handler();
+}
+
+describe('buildFunctions', () => {
+  it('bundles each function whole, with its metafile', async () => {
+    const built = await build();
+    expect(built.built).toEqual(['one', 'two']);
+    expect(await run(built.bundleOf('one'))).toBe('first');
+    expect(await run(built.bundleOf('two'))).toBe(`${join(root, 'out', 'two')}function`);
+    const metafile = JSON.parse(await readFile(join(root, 'out', 'one', 'metafile.json'), 'utf8'));
+    expect(Object.keys(metafile.inputs).toSorted()).toEqual(['one.lambda.ts', 'shared.ts']);
+    expect(await stat(built.instanceBundle)).toBeTruthy();
+  });
+
+  it('builds only what has changed', async () => {
+    await build();
+    expect((await build()).built).toEqual([]);
+    await writeFile(join(root, 'shared.ts'), "export const shared = 'second';");
+    const rebuilt = await build();
+    expect(rebuilt.built).toEqual(['one']);
+    expect(await run(rebuilt.bundleOf('one'))).toBe('second');
+  });
+
+  it('builds again for other options, other packages, and a bundle that is gone', async () => {
+    await build();
+    expect((await build({ target: 'node24' })).built).toEqual(['one', 'two']);
+    expect((await build({ target: 'node24' })).built).toEqual([]);
+    await writeFile(join(root, 'package-lock.json'), '{}');
+    expect((await build({ target: 'node24' })).built).toEqual(['one', 'two']);
+    await rm(join(root, 'out', 'two'), { recursive: true });
+    expect((await build({ target: 'node24' })).built).toEqual(['two']);
+  });
+
+  it('can be moved: a copy of the output needs no building', async () => {
+    await build();
+    await mkdir(join(root, 'elsewhere'));
+    await cp(join(root, 'out'), join(root, 'elsewhere'), { recursive: true });
+    expect((await build({ outputDirectory: join(root, 'elsewhere') })).built).toEqual([]);
+  });
+
+  it('names the entry point that is missing', async () => {
+    await expect(build({ functions: { three: { entry: 'three.lambda.ts' } } })).rejects.toThrow(
+      /^The functions could not be bundled: .*three\.lambda\.ts/,
+    );
+  });
+
+  it('names the place of an error', async () => {
+    await writeFile(join(root, 'one.lambda.ts'), 'export const handler = (;');
+    await expect(build()).rejects.toThrow(/one\.lambda\.ts:1/);
+  });
+});

@@ -1,0 +1,45 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { RuntimeOptions } from '../../../../local/functions/runtime-core.ts';
+import { type ActorSight, bundleActors } from './runtime-fixture.ts';
+
+let actors: { options: RuntimeOptions; end(): Promise<void> };
+
+beforeAll(async () => {
+  actors = await bundleActors();
+});
+afterAll(() => actors.end());
+
+function isAlive(pid: number): boolean {
+  try {
+    return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim() !== '';
+  } catch {
+    return false;
+  }
+}
+
+it('leaves no frozen instance behind when its process is killed', async () => {
+  const host = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      'test/integration/loopback/functions/fixtures/like-lambda-host.ts',
+      JSON.stringify(actors.options),
+    ],
+    // A group of its own, as the system's process has.
+    { detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  try {
+    const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
+    const { pid } = (JSON.parse(line) as { value: ActorSight }).value;
+    expect(isAlive(pid)).toBe(true);
+    host.kill('SIGKILL');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
+  } finally {
+    if (host.pid !== undefined && host.exitCode === null && host.signalCode === null)
+      process.kill(-host.pid, 'SIGKILL');
+  }
+});

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { ROUTES } from '../../../../core/contract/routes.ts';
+import { matchRoute } from '../../../../local/gateway/route-table.ts';
+
+describe('matchRoute', () => {
+  it.each(Object.entries(ROUTES))('finds %s', (name, { method, path }) => {
+    const filled = path.replaceAll(/\{(\w+)\}/g, 'value-of-$1');
+    const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [
+      parameter,
+      `value-of-${parameter}`,
+    ]);
+    expect(matchRoute(method, filled)).toEqual({
+      functionName: name,
+      routeKey: `${method} ${path}`,
+      ...(parameters.length === 0 ? {} : { pathParameters: Object.fromEntries(parameters) }),
+    });
+  });
+});
