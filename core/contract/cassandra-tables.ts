@@ -51,7 +51,7 @@ export const CASSANDRA_TABLES = {
       avatar: 'text',
     },
   },
-  /** Browse and search channels: the empty prefix holds all of them. */
+  /** Browse and search channels: the prefix `*` holds all of them (Cassandra takes no empty partition key). */
   channels_by_name_prefix: {
     partitionKey: ['prefix'],
     clusteringColumns: [

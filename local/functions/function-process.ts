@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { FunctionInstance } from './function-instance.ts';
 import type { FromInstance, ToInstance } from './instance-messages.ts';
+import type { InstanceRecords } from './instance-records.ts';
 import type { InstanceFacts } from './lambda-context.ts';
 import { PendingInvocations } from './pending-invocations.ts';
 import { EXITED, type HandlerOutcome } from './run-handler.ts';
@@ -29,8 +30,14 @@ export class FunctionProcess implements FunctionInstance {
   /**
    * @param instanceBundle see BuiltFunctions
    * @param environment all that the function sees
+   * @param records where the process is written down
    */
-  constructor(facts: InstanceFacts, instanceBundle: string, environment: Readonly<Record<string, string>>) {
+  constructor(
+    facts: InstanceFacts,
+    instanceBundle: string,
+    environment: Readonly<Record<string, string>>,
+    records: InstanceRecords,
+  ) {
     this.pending = new PendingInvocations(facts, () => void this.end());
     this.child = spawn(process.execPath, ['--enable-source-maps', instanceBundle, JSON.stringify(facts)], {
       env: { ...environment },
@@ -39,6 +46,11 @@ export class FunctionProcess implements FunctionInstance {
     this.child.on('message', (message: FromInstance) => this.hear(message));
     this.child.on('error', () => this.close());
     this.child.on('exit', () => this.close());
+    const { pid } = this.child;
+    if (pid !== undefined) {
+      records.add(pid);
+      this.child.on('exit', () => records.remove(pid));
+    }
     this.ready = this.waitUntilReady();
   }
 

@@ -10,11 +10,17 @@ export class FunctionThread implements FunctionInstance {
   ended = false;
   private readonly worker: Worker;
   private readonly pending: PendingInvocations;
+  /** Loading the function does not count against its time. */
+  private readonly ready: Promise<void>;
 
   /** @param instanceBundle see BuiltFunctions */
   constructor(facts: InstanceFacts, instanceBundle: string) {
     this.pending = new PendingInvocations(facts, () => void this.end());
     this.worker = new Worker(instanceBundle, { workerData: facts, execArgv: ['--enable-source-maps'] });
+    this.ready = new Promise((resolve) => {
+      this.worker.once('message', () => resolve());
+      this.worker.once('exit', () => resolve());
+    });
     this.worker.on('message', (message: FromInstance) => {
       if (message.kind === 'ended') this.pending.end(message.id, message.outcome);
     });
@@ -29,7 +35,9 @@ export class FunctionThread implements FunctionInstance {
     });
   }
 
-  invoke(payload: string): Promise<HandlerOutcome> {
+  async invoke(payload: string): Promise<HandlerOutcome> {
+    await this.ready;
+    if (this.ended) return EXITED;
     const { id, outcome } = this.pending.begin();
     this.worker.postMessage({ id, payload } satisfies ToInstance);
     return outcome;

@@ -1,5 +1,6 @@
 import { FunctionProcess } from './function-process.ts';
 import type { FunctionRuntime } from './function-runtime.ts';
+import { InstanceRecords } from './instance-records.ts';
 import type { InvocationResult } from './invocation.ts';
 import { EXITED } from './run-handler.ts';
 import { factsOf, payloadOf, type RuntimeOptions, resultOf } from './runtime-core.ts';
@@ -11,6 +12,8 @@ export interface LikeLambdaOptions extends RuntimeOptions {
   readonly invocationsPerInstance?: number;
   /** … or after so long without one. */
   readonly idleMilliseconds?: number;
+  /** Where it is written down which processes run. */
+  readonly instancesFile: string;
 }
 
 const INSTANCES_PER_FUNCTION = 10;
@@ -29,11 +32,13 @@ interface Pool {
  */
 export class LikeLambdaRuntime implements FunctionRuntime {
   private readonly options: LikeLambdaOptions;
+  private readonly records: InstanceRecords;
   private readonly pools = new Map<string, Pool>();
   private closed = false;
 
   constructor(options: LikeLambdaOptions) {
     this.options = options;
+    this.records = new InstanceRecords(options.instancesFile);
   }
 
   readonly invoke = async (name: string, event: unknown): Promise<InvocationResult> => {
@@ -78,7 +83,7 @@ export class LikeLambdaRuntime implements FunctionRuntime {
     }
     if (pool.busy.size >= (this.options.instancesPerFunction ?? INSTANCES_PER_FUNCTION)) return undefined;
     const { functions, instanceBundle, environment } = this.options;
-    return new FunctionProcess(factsOf(functions, name), instanceBundle, environment);
+    return new FunctionProcess(factsOf(functions, name), instanceBundle, environment, this.records);
   }
 
   private giveBack(pool: Pool, instance: FunctionProcess): void {

@@ -72,12 +72,16 @@ export class SharedRuntime implements FunctionRuntime {
   private inThisProcess(name: string): LoadedFunction {
     const facts = factsOf(this.options.functions, name);
     const handler = loadHandler(facts.bundle);
-    // Each invocation tells the reason, should the bundle not load.
-    handler.catch(() => undefined);
+    // Loading does not count against the function's time. Should it fail, each invocation tells the reason.
+    const loaded = handler.then(
+      () => undefined,
+      () => undefined,
+    );
     // What runs here cannot be cut off: after its time is up it is only no longer waited for.
     const pending = new PendingInvocations(facts, () => undefined);
     return {
-      run: (payload) => {
+      run: async (payload) => {
+        await loaded;
         const { id, outcome } = pending.begin();
         void runHandler(handler, payload, facts).then((ended) => pending.end(id, ended));
         return outcome;

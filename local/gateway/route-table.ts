@@ -1,4 +1,4 @@
-import { ROUTES, type RouteDeclaration, type RouteName } from '../../core/contract/routes.ts';
+import { ROUTES, type RouteDeclaration } from '../../core/contract/routes.ts';
 
 /** The route that a request takes: the function that serves it, and what API Gateway tells it of the match. */
 export interface RouteMatch {
@@ -19,33 +19,36 @@ interface Route {
 
 const isParameter = (segment: string) => segment.startsWith('{');
 
-const routes: readonly Route[] = Object.entries(ROUTES satisfies Record<RouteName, RouteDeclaration>)
-  .map(([functionName, { method, path }]) => {
-    const segments = path.split('/');
-    return { functionName, method, path, segments, parameterCount: segments.filter(isParameter).length };
-  })
-  // A full match goes before one with parameters.
-  .sort((a, b) => a.parameterCount - b.parameterCount);
+/** Finds the route of a request; the path is decoded: API Gateway takes an encoded slash for one, too. */
+export type MatchRoute = (method: string, path: string) => RouteMatch;
 
-/**
- * Finds the route of a request as an HTTP API does.
- *
- * @param path decoded: an encoded slash is a slash, which API Gateway cannot tell from one either
- */
-export function matchRoute(method: string, path: string): RouteMatch {
-  const segments = path.split('/');
-  for (const route of routes) {
-    if (route.method !== method || route.segments.length !== segments.length) continue;
-    const pathParameters = parametersOf(route.segments, segments);
-    if (pathParameters === undefined) continue;
-    return {
-      functionName: route.functionName,
-      routeKey: `${route.method} ${route.path}`,
-      ...(route.parameterCount === 0 ? {} : { pathParameters }),
-    };
-  }
-  return { functionName: 'route-not-found', routeKey: '$default' };
+/** Makes the routing of an HTTP API: a full match goes before one with parameters, and what matches nothing to $default. */
+export function routeTable(
+  declarations: Readonly<Record<string, Pick<RouteDeclaration, 'method' | 'path'>>>,
+): MatchRoute {
+  const routes: readonly Route[] = Object.entries(declarations)
+    .map(([functionName, { method, path }]) => {
+      const segments = path.split('/');
+      return { functionName, method, path, segments, parameterCount: segments.filter(isParameter).length };
+    })
+    .sort((a, b) => a.parameterCount - b.parameterCount);
+  return (method, path) => {
+    const segments = path.split('/');
+    for (const route of routes) {
+      if (route.method !== method || route.segments.length !== segments.length) continue;
+      const pathParameters = parametersOf(route.segments, segments);
+      if (pathParameters === undefined) continue;
+      return {
+        functionName: route.functionName,
+        routeKey: `${route.method} ${route.path}`,
+        ...(route.parameterCount === 0 ? {} : { pathParameters }),
+      };
+    }
+    return { functionName: 'route-not-found', routeKey: '$default' };
+  };
 }
+
+export const matchRoute: MatchRoute = routeTable(ROUTES);
 
 function parametersOf(
   pattern: readonly string[],

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { FUNCTIONS } from '../../core/contract/functions.ts';
 import type { BuiltFunctions } from '../functions/build-functions.ts';
 import { buildFunctions } from '../functions/build-functions.ts';
+import { endLeftoverInstances } from '../functions/instance-records.ts';
 import type { InvocationResult } from '../functions/invocation.ts';
 import type { SocketLimits } from '../gateway/socket-limits.ts';
 import type { ControlledPart, NodeControl } from '../processes/node-control.ts';
@@ -86,6 +87,7 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
     instanceBundle: built.instanceBundle,
     environment: functionSettings,
     likeLambda: options.likeLambda === true ? {} : options.likeLambda || undefined,
+    instancesFile: resolve(options.dataDirectory, 'instances.json'),
     originSecretFile: secrets.originSecret,
     pageDirectory: resolve(options.pageDirectory ?? 'web/dist'),
     brokers: options.stores.kafka.brokers,
@@ -96,10 +98,12 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
   };
   const logFile = resolve(join(options.dataDirectory, 'logs', 'functions.log'));
   const system = new SystemProcess(logFile, options.onUnexpectedEnd ?? (() => undefined));
+  endLeftoverInstances(configuration.instancesFile, built.instanceBundle);
   const port = await startUnlessAborted(system, configuration, options);
 
   const stopped = new Set<string>();
   const restart = async () => {
+    endLeftoverInstances(configuration.instancesFile, built.instanceBundle);
     await system.start({ ...configuration, port, setUp: undefined, stopped: [...stopped] }, () => undefined);
   };
   const parts = [

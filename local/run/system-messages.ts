@@ -11,6 +11,8 @@ export interface SystemConfiguration {
   /** Settings of the functions, all but CONNECTIONS_ENDPOINT. */
   readonly environment: Readonly<Record<string, string>>;
   readonly likeLambda: LikeLambdaLimits | undefined;
+  /** Where it is written down which processes run functions. */
+  readonly instancesFile: string;
   readonly originSecretFile: string;
   readonly pageDirectory: string;
   readonly brokers: readonly string[];

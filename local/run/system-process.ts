@@ -5,7 +5,6 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InvocationResult } from '../functions/invocation.ts';
-import { killTogetherWithThisProcess } from '../processes/exit-guard.ts';
 import type { PartState } from '../processes/node-control.ts';
 import { OperatorError } from '../processes/operator-error.ts';
 import { inheritedEnvironment } from './inherited-environment.ts';
@@ -107,7 +106,7 @@ export class SystemProcess {
     this.resume();
     const exited = once(child, 'exit');
     if (child.connected) child.send({ kind: 'stop' } satisfies ToSystem);
-    const limit = setTimeout(() => this.killGroup(), STOP_MILLISECONDS);
+    const limit = setTimeout(() => killGroup(child.pid), STOP_MILLISECONDS);
     await exited;
     clearTimeout(limit);
   }
@@ -118,7 +117,7 @@ export class SystemProcess {
     if (child === undefined) return;
     this.asked = true;
     const exited = once(child, 'exit');
-    this.killGroup();
+    killGroup(child.pid);
     await exited;
   }
 
@@ -144,20 +143,18 @@ export class SystemProcess {
     this.asked = false;
     this.ready = false;
     this.paused = false;
-    const release = killTogetherWithThisProcess(child);
+    const { pid } = child;
+    // Instances of functions belong to its group, and frozen ones would outlive it.
+    const endGroup = () => killGroup(pid);
+    process.once('exit', endGroup);
     child.once('exit', () => {
-      release();
+      process.off('exit', endGroup);
+      endGroup();
       this.child = undefined;
       for (const settle of this.replies.values()) settle(undefined);
       if (!this.asked && this.ready) this.onUnexpectedEnd();
     });
     return child;
-  }
-
-  private killGroup(): void {
-    const pid = this.child?.pid;
-    if (pid === undefined) return;
-    process.kill(-pid, 'SIGKILL');
   }
 
   private newId(): number {
@@ -178,6 +175,15 @@ export class SystemProcess {
     } finally {
       this.replies.delete(request.id);
     }
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // Nobody is left in it.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

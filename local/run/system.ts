@@ -98,7 +98,11 @@ function createRuntime(configuration: SystemConfiguration, connectionsEndpoint: 
   };
   return configuration.likeLambda === undefined
     ? new SharedRuntime({ ...common, inThreads: CONSUMER_FUNCTIONS })
-    : new LikeLambdaRuntime({ ...common, ...configuration.likeLambda });
+    : new LikeLambdaRuntime({
+        ...common,
+        ...configuration.likeLambda,
+        instancesFile: configuration.instancesFile,
+      });
 }
 
 async function setUpStores(runtime: FunctionRuntime): Promise<void> {

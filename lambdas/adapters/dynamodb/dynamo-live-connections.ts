@@ -29,7 +29,7 @@ export class DynamoLiveConnections implements LiveConnections {
   }
 
   async subscribe(connection: LiveConnection, audiences: readonly Audience[]): Promise<void> {
-    const expiresAt = Math.ceil((Date.now() + LIFETIME_MS) / 1_000);
+    const expiresAt = Math.floor((Date.now() + LIFETIME_MS) / 1_000);
     await this.#put([{ ...connection, expiresAt }], audiences);
   }
 
@@ -44,8 +44,11 @@ export class DynamoLiveConnections implements LiveConnections {
     await this.#delete(connections.map(({ connectionId }) => ({ connectionId, audience })));
   }
 
-  async remove(connectionId: string): Promise<void> {
+  async remove(connectionId: string, { unlessYoungerThanMs = 0 } = {}): Promise<void> {
     const mirrors = await this.#itemsOf(mirrorKey(connectionId));
+    const isYoung = ({ expiresAt }: Record<string, unknown>) =>
+      Date.now() - (Number(expiresAt) * 1_000 - LIFETIME_MS) < unlessYoungerThanMs;
+    if (mirrors.some(isYoung)) return;
     await this.#delete(mirrors.map(({ member }) => ({ connectionId, audience: member as Audience })));
   }
 

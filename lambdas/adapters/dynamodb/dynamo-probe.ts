@@ -14,7 +14,9 @@ export class DynamoProbe implements StoreProbe {
 
   async isUp(): Promise<boolean> {
     try {
-      await this.#client.send(new GetCommand({ TableName: this.#table, Key: { partition: '0', side: 'stored' } }));
+      await this.#client.send(
+        new GetCommand({ TableName: this.#table, Key: { partition: '0', side: 'stored' } }),
+      );
       return true;
     } catch {
       return false;

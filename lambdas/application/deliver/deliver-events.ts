@@ -15,6 +15,8 @@ export interface DeliveryOutcome {
 const AUDIENCES_AT_ONCE = 32;
 const CONNECTIONS_AT_ONCE = 64;
 const PUSH_TRIES = 3;
+/** API Gateway says "gone" of a connection whose `$connect` has not returned yet; that one is about to live. */
+const CONNECTING_MS = 10_000;
 
 /**
  * Pushes events to everybody who hears them: everything for one connection in as few frames as hold it, in order. A
@@ -29,7 +31,7 @@ export async function deliverEvents(
   const listeners = await listenersOf(ports.connections, events);
   const inboxes = new Map<string, { connection: LiveConnection; events: string[]; ends: boolean }>();
   for (const event of events) {
-    const serialised = JSON.stringify(event);
+    const serialised = serialisedByConcern(event);
     const hearers = new Map<string, LiveConnection>();
     for (const audience of audiencesOf(event)) {
       for (const connection of listeners.get(audience) ?? []) hearers.set(connection.connectionId, connection);
@@ -37,7 +39,7 @@ export async function deliverEvents(
     for (const [connectionId, connection] of hearers) {
       if (event.type === 'session.revoked' && !isRevoked(event, connection)) continue;
       const inbox = inboxes.get(connectionId) ?? { connection, events: [], ends: false };
-      if (!inbox.ends) inbox.events.push(serialised);
+      if (!inbox.ends) inbox.events.push(serialised(connection));
       inbox.ends ||= event.type === 'session.revoked';
       inboxes.set(connectionId, inbox);
     }
@@ -52,7 +54,10 @@ export async function deliverEvents(
     if (result === 'gone') outcome.gone += 1;
     if (ends) await ports.pusher.close(connectionId);
     // Best effort: what is left here expires by itself, and the next push finds it gone again.
-    if (ends || result === 'gone') await ports.connections.remove(connectionId).catch(() => undefined);
+    if (ends || result === 'gone') {
+      const options = ends ? {} : { unlessYoungerThanMs: CONNECTING_MS };
+      await ports.connections.remove(connectionId, options).catch(() => undefined);
+    }
   });
   return outcome;
 }
@@ -67,6 +72,15 @@ async function listenersOf(
     listeners.set(audience, await connections.listenersOf(audience));
   });
   return listeners;
+}
+
+/** The event as JSON, by who hears it: the row of a side bar is its owner's alone. */
+function serialisedByConcern(event: PingMeEvent): (connection: LiveConnection) => string {
+  const whole = JSON.stringify(event);
+  if (event.type !== 'membership.changed' || event.conversation === undefined) return () => whole;
+  const { conversation: _own, ...common } = event;
+  const forOthers = JSON.stringify(common);
+  return ({ userId }) => (userId === event.userId ? whole : forOthers);
 }
 
 function isRevoked(event: SessionRevoked, connection: LiveConnection): boolean {

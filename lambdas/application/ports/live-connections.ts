@@ -19,8 +19,11 @@ export interface LiveConnections {
   subscribeUsers(userIds: readonly UserId[], audience: Audience): Promise<void>;
   /** … or no longer (after leaving). Once this resolves nothing that is read from then on names them. */
   unsubscribeUser(userId: UserId, audience: Audience): Promise<void>;
-  /** Forgets a connection and all its audiences. */
-  remove(connectionId: string): Promise<void>;
+  /**
+   * Forgets a connection and all its audiences. With `unlessYoungerThanMs` one that was subscribed lately stays: API
+   * Gateway answers 410 (gone) for a connection whose `$connect` still runs, too.
+   */
+  remove(connectionId: string, options?: { unlessYoungerThanMs?: number }): Promise<void>;
   /** All connections of an audience, strongly consistent. */
   listenersOf(audience: Audience): Promise<readonly LiveConnection[]>;
 }

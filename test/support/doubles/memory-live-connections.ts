@@ -5,8 +5,10 @@ import type { LiveConnection, LiveConnections } from '../../../lambdas/applicati
 /** Live connections in memory; the same suite runs against it and against DynamoDB. */
 export class MemoryLiveConnections implements LiveConnections {
   readonly #listeners = new Map<Audience, Map<string, LiveConnection>>();
+  readonly #since = new Map<string, number>();
 
   async subscribe(connection: LiveConnection, audiences: readonly Audience[]): Promise<void> {
+    this.#since.set(connection.connectionId, Date.now());
     for (const audience of audiences) this.#of(audience).set(connection.connectionId, connection);
   }
 
@@ -22,7 +24,8 @@ export class MemoryLiveConnections implements LiveConnections {
     for (const connectionId of this.#of(userAudience(userId)).keys()) this.#of(audience).delete(connectionId);
   }
 
-  async remove(connectionId: string): Promise<void> {
+  async remove(connectionId: string, { unlessYoungerThanMs = 0 } = {}): Promise<void> {
+    if (Date.now() - (this.#since.get(connectionId) ?? 0) < unlessYoungerThanMs) return;
     for (const listeners of this.#listeners.values()) listeners.delete(connectionId);
   }
 

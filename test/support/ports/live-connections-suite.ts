@@ -88,6 +88,14 @@ export function describeLiveConnections(name: string, open: () => LiveConnection
       await open().remove(connection.connectionId);
     });
 
+    it('a connection that opened just now can be kept from being removed', async () => {
+      const { connectionId, userId } = await connected();
+      await open().remove(connectionId, { unlessYoungerThanMs: 60_000 });
+      expect(await idsOf(userAudience(userId))).toEqual([connectionId]);
+      await open().remove(connectionId);
+      expect(await idsOf(userAudience(userId))).toEqual([]);
+    });
+
     it('takes more audiences and more listeners than one request holds', async () => {
       const audiences = Array.from({ length: 60 }, newAudience);
       const userId = newUser();

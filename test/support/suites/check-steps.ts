@@ -8,7 +8,7 @@ interface CheckStep {
   readonly run: () => Promise<Outcome & { output: string }>;
 }
 
-const TIME_LIMIT_SECONDS = 300;
+const TIME_LIMIT_SECONDS = 600;
 /** What is kept is printed later, perhaps into a file. */
 const PLAIN_TEXT = { NO_COLOR: '1', FORCE_COLOR: '0' };
 

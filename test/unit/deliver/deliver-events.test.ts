@@ -30,8 +30,8 @@ function world(listeners: Partial<Record<Audience, LiveConnection[]>>, states: R
   const ports = {
     connections: {
       listenersOf: async (audience: Audience) => listeners[audience] ?? [],
-      remove: async (connectionId: string) => {
-        removed.push(connectionId);
+      remove: async (connectionId: string, options?: { unlessYoungerThanMs?: number }) => {
+        removed.push(options?.unlessYoungerThanMs === undefined ? connectionId : `${connectionId} unless connecting`);
       },
       subscribe: () => Promise.reject(new Error('not here')),
       subscribeUsers: () => Promise.reject(new Error('not here')),
@@ -80,7 +80,7 @@ describe('delivering events', () => {
       { dead: 'gone' },
     );
     expect(await deliverEvents(ports, [posted(1)])).toEqual({ delivered: 1, failed: 0, gone: 1 });
-    expect(removed).toEqual(['dead']);
+    expect(removed).toEqual(['dead unless connecting']);
     expect(eventsFor('alive')).toHaveLength(1);
   });
 
@@ -109,6 +109,18 @@ describe('delivering events', () => {
     expect(eventsFor('c2')).toEqual([posted(1), posted(2)]);
     expect(closed).toEqual(['c1']);
     expect(removed).toEqual(['c1']);
+  });
+
+  it("gives the row of a side bar to its owner alone", async () => {
+    const { ports, eventsFor } = world({
+      [conversationAudience(ROOM)]: [connection('c1'), connection('c2', 'bob')],
+      [userAudience('ada')]: [connection('c1')],
+    });
+    const others: PingMeEvent = { type: 'membership.changed', conversationId: ROOM, userId: 'ada', change: 'joined' };
+    const own: PingMeEvent = { ...others, conversation: { conversationId: ROOM, joinedAt: '2026-11-22T00:00:00.000Z' } };
+    await deliverEvents(ports, [own]);
+    expect(eventsFor('c1')).toEqual([own]);
+    expect(eventsFor('c2')).toEqual([others]);
   });
 
   it('ends all sessions of a user but the excepted one', async () => {

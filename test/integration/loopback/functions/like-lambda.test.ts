@@ -4,10 +4,9 @@ import {
   type LikeLambdaOptions,
   LikeLambdaRuntime,
 } from '../../../../local/functions/like-lambda-runtime.ts';
-import type { RuntimeOptions } from '../../../../local/functions/runtime-core.ts';
-import { type ActorSight, bundleActors } from './runtime-fixture.ts';
+import { type ActorSight, type Actors, bundleActors } from './runtime-fixture.ts';
 
-let actors: { options: RuntimeOptions; end(): Promise<void> };
+let actors: Actors;
 let runtime: LikeLambdaRuntime;
 
 beforeAll(async () => {

@@ -1,11 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { RuntimeOptions } from '../../../../local/functions/runtime-core.ts';
-import { type ActorSight, bundleActors } from './runtime-fixture.ts';
+import { endLeftoverInstances } from '../../../../local/functions/instance-records.ts';
+import { identifyProcess } from '../../../../local/processes/process-identity.ts';
+import { type ActorSight, type Actors, bundleActors } from './runtime-fixture.ts';
 
-let actors: { options: RuntimeOptions; end(): Promise<void> };
+let actors: Actors;
 
 beforeAll(async () => {
   actors = await bundleActors();
@@ -20,7 +22,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-it('leaves no frozen instance behind when its process is killed', async () => {
+it('ends the frozen instances that a killed run left behind, and nothing else', async () => {
   const host = spawn(
     process.execPath,
     [
@@ -37,6 +39,15 @@ it('leaves no frozen instance behind when its process is killed', async () => {
     const { pid } = (JSON.parse(line) as { value: ActorSight }).value;
     expect(isAlive(pid)).toBe(true);
     host.kill('SIGKILL');
+    await once(host, 'exit');
+    const { instancesFile, instanceBundle } = actors.options;
+    endLeftoverInstances(instancesFile, '/another/bundle.mjs');
+    expect(isAlive(pid)).toBe(true);
+    await writeFile(
+      instancesFile,
+      JSON.stringify([identifyProcess(pid), { pid: process.pid, startedAt: 'before' }]),
+    );
+    endLeftoverInstances(instancesFile, instanceBundle);
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
   } finally {
     if (host.pid !== undefined && host.exitCode === null && host.signalCode === null)

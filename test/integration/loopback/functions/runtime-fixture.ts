@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../../../local/functions/build-functions.ts';
 import type { RunnableFunction } from '../../../../local/functions/function-runtime.ts';
-import type { RuntimeOptions } from '../../../../local/functions/runtime-core.ts';
+import type { LikeLambdaOptions } from '../../../../local/functions/like-lambda-runtime.ts';
 
 const ACTOR = 'test/integration/loopback/functions/fixtures/actor.lambda.ts';
 
@@ -19,8 +19,14 @@ export interface ActorSight {
   home?: string;
 }
 
+/** What a runtime needs to run the actors, and how to take them away again. */
+export interface Actors {
+  readonly options: LikeLambdaOptions;
+  end(): Promise<void>;
+}
+
 /** Bundles the actor under two names, in a directory of their own. */
-export async function bundleActors(): Promise<{ options: RuntimeOptions; end(): Promise<void> }> {
+export async function bundleActors(): Promise<Actors> {
   const outputDirectory = await mkdtemp(join(tmpdir(), 'ping-me-functions-'));
   const built = await buildFunctions({
     functions: { actor: { entry: ACTOR }, hasty: { entry: ACTOR } },
@@ -35,6 +41,7 @@ export async function bundleActors(): Promise<{ options: RuntimeOptions; end(): 
     options: {
       functions: { actor: runnable('actor', 20), hasty: runnable('hasty', 0.3) },
       instanceBundle: built.instanceBundle,
+      instancesFile: join(outputDirectory, 'instances.json'),
       environment: { ACTOR_SETTING: 'set' },
     },
     end: () => rm(outputDirectory, { recursive: true }),

@@ -5,13 +5,15 @@ import {
   REQUEST_PAYLOAD_MAX_BYTES,
   RESPONSE_PAYLOAD_MAX_BYTES,
 } from '../../../../local/functions/invocation.ts';
-import { LikeLambdaRuntime } from '../../../../local/functions/like-lambda-runtime.ts';
-import type { RuntimeOptions } from '../../../../local/functions/runtime-core.ts';
+import {
+  type LikeLambdaOptions,
+  LikeLambdaRuntime,
+} from '../../../../local/functions/like-lambda-runtime.ts';
 import { SharedRuntime } from '../../../../local/functions/shared-runtime.ts';
 import type { Act } from './fixtures/actor.lambda.ts';
-import { type ActorSight, bundleActors } from './runtime-fixture.ts';
+import { type ActorSight, type Actors, bundleActors } from './runtime-fixture.ts';
 
-let actors: { options: RuntimeOptions; end(): Promise<void> };
+let actors: Actors;
 let runtime: FunctionRuntime | undefined;
 
 beforeAll(async () => {
@@ -23,13 +25,13 @@ afterEach(async () => {
 });
 afterAll(() => actors.end());
 
-const KINDS: readonly (readonly [string, (options: RuntimeOptions) => FunctionRuntime])[] = [
+const KINDS: readonly (readonly [string, (options: LikeLambdaOptions) => FunctionRuntime])[] = [
   ['in this process', (options) => new SharedRuntime({ ...options, inThreads: [] })],
   ['in threads', (options) => new SharedRuntime({ ...options, inThreads: ['actor', 'hasty'] })],
   ['like Lambda', (options) => new LikeLambdaRuntime(options)],
 ];
 
-function start(make: (options: RuntimeOptions) => FunctionRuntime) {
+function start(make: (options: LikeLambdaOptions) => FunctionRuntime) {
   const started = make(actors.options);
   runtime = started;
   return { started, act: (act: Act, name = 'actor') => started.invoke(name, act) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../../../core/contract/routes.ts';
-import { matchRoute } from '../../../../local/gateway/route-table.ts';
+import { matchRoute, routeTable } from '../../../../local/gateway/route-table.ts';
 
 describe('matchRoute', () => {
   it.each(Object.entries(ROUTES))('finds %s', (name, { method, path }) => {
@@ -14,5 +14,14 @@ describe('matchRoute', () => {
       routeKey: `${method} ${path}`,
       ...(parameters.length === 0 ? {} : { pathParameters: Object.fromEntries(parameters) }),
     });
+  });
+
+  it('prefers a full match to one with parameters, whichever was declared first', () => {
+    const match = routeTable({
+      one: { method: 'GET', path: '/api/orders/{orderId}' },
+      newest: { method: 'GET', path: '/api/orders/newest' },
+    });
+    expect(match('GET', '/api/orders/newest').functionName).toBe('newest');
+    expect(match('GET', '/api/orders/7').functionName).toBe('one');
   });
 });

@@ -105,6 +105,12 @@ function remove(state: Draft<ConversationsState>, id: string): void {
   else delete state.byId[id];
 }
 
+/** A channel that is only looked at is forgotten when it leaves the screen. */
+function dropPreview(state: Draft<ConversationsState>): void {
+  const open = state.openId === null ? undefined : state.byId[state.openId];
+  if (open && !open.joined) delete state.byId[open.conversationId];
+}
+
 function drawNewLine(state: Draft<ConversationsState>, id: string): void {
   state.newLine = state.byId[id]?.unread.marker ?? null;
 }
@@ -205,6 +211,7 @@ const slice = createSlice({
       state.opening = action.payload;
     },
     conversationOpened: (state, action: PayloadAction<string>) => {
+      dropPreview(state);
       state.openId = action.payload;
       state.lastOpenId = action.payload;
       state.atEnd = false;
@@ -212,8 +219,7 @@ const slice = createSlice({
       if (unreadOf(state, action.payload) > 0) drawNewLine(state, action.payload);
     },
     conversationClosed: (state) => {
-      const open = state.openId === null ? undefined : state.byId[state.openId];
-      if (open && !open.joined) delete state.byId[open.conversationId];
+      dropPreview(state);
       state.openId = null;
       state.opening = null;
       state.atEnd = false;

@@ -4,7 +4,6 @@ import { indexFrom } from '../../lib/timeline/merge-messages.ts';
 import { messageKey } from '../../lib/timeline/message-id.ts';
 import { unreadCount } from '../../lib/timeline/unread.ts';
 import type { ReadMarkerService } from '../services.ts';
-import { historyCatchingUp } from '../state/connection-slice.ts';
 import { readMarkerMoved } from '../state/conversations-slice.ts';
 import type { UserContext } from './user-context.ts';
 
@@ -18,11 +17,17 @@ export class ReadMarkers implements ReadMarkerService {
   readonly #context: UserContext;
   /** What the server has not taken yet, by conversation id. */
   readonly #pending = new Map<string, string>();
+  readonly #onHistoryAway: () => void;
   #scheduled = false;
   #failures = 0;
 
-  constructor(context: UserContext) {
+  constructor(
+    context: UserContext,
+    /** Told when a marker could not be moved because history is away. */
+    onHistoryAway: () => void,
+  ) {
     this.#context = context;
+    this.#onHistoryAway = onHistoryAway;
   }
 
   /** Takes up what an earlier visit could not deliver. */
@@ -69,13 +74,13 @@ export class ReadMarkers implements ReadMarkerService {
   }
 
   async #deliver(): Promise<void> {
-    const { call, store, random } = this.#context;
+    const { call, random } = this.#context;
     let failed = false;
     for (const [conversationId, messageId] of [...this.#pending]) {
       try {
         await call('move-read-marker', { params: { conversationId }, body: { messageId } });
       } catch (error) {
-        if (problemCode(error) === 'history_unavailable') store.dispatch(historyCatchingUp(true));
+        if (problemCode(error) === 'history_unavailable') this.#onHistoryAway();
         if (isRetryable(error)) {
           failed = true;
           continue;

@@ -69,7 +69,7 @@ export async function startUserRuntime(options: UserRuntimeOptions): Promise<Use
   const people = new PeopleLoader(context);
   const outbox = new Outbox(context);
   const list = new ConversationList(context);
-  const readMarkers = new ReadMarkers(context);
+  const readMarkers: ReadMarkers = new ReadMarkers(context, () => readOpen());
   const reader = new HistoryReader(context, (messages) => {
     outbox.seen(messages);
     people.ensure(messages.map(({ sender }) => sender));
@@ -107,9 +107,13 @@ export async function startUserRuntime(options: UserRuntimeOptions): Promise<Use
     readAt = Date.now();
     store.dispatch(timelinesStale());
     void list.refresh();
+    readOpen();
+    sender.hurry();
+  }
+
+  function readOpen(): void {
     const { openId } = store.getState().conversations;
     if (openId !== null) void reader.newest(openId);
-    sender.hurry();
   }
 
   await keeper.start();
