@@ -64,6 +64,8 @@ export function AnchoredList<Row>({
   const position = useRef<Position>(
     startAt === undefined ? { kind: 'end', gap: 0 } : { kind: 'row', key: startAt, offset: 24 },
   );
+  // A position that was asked for and is not drawn yet: what the view happens to show does not count.
+  const asked = useRef(false);
   const before = useRef({ keys, range: { first: 0, end: 0 } as Range, atEnd: undefined as boolean | undefined });
 
   // What was there when the position was taken is what it must be carried over from, so this happens while drawing.
@@ -74,7 +76,7 @@ export function AnchoredList<Row>({
   const measure = useCallback(() => {
     const view = scroller.current;
     const list = drawn.current;
-    if (!view || !list) return;
+    if (!view || !list || asked.current) return;
     const shown = before.current;
     for (const row of list.children) {
       if (row instanceof HTMLElement && row.dataset.key !== undefined) {
@@ -94,6 +96,7 @@ export function AnchoredList<Row>({
   }, [heights, onAtEnd, onNearTop]);
 
   const settle = useCallback(() => {
+    if (asked.current) return;
     if (scroller.current && drawn.current) restore(scroller.current, drawn.current, position.current);
     measure();
   }, [measure]);
@@ -103,6 +106,7 @@ export function AnchoredList<Row>({
     // New at the end, and one is there: stay there, to the pixel.
     position.current = appended && carried.kind === 'end' ? { kind: 'end', gap: 0 } : carried;
     before.current = { ...before.current, keys, range };
+    asked.current = false;
     settle();
   });
 
@@ -128,6 +132,7 @@ export function AnchoredList<Row>({
     () => ({
       toEnd: () => {
         position.current = { kind: 'end', gap: 0 };
+        asked.current = true;
         redraw();
       },
     }),
