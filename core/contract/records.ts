@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { signalSchema } from './events.ts';
+import { type Signal, signalSchema } from './events.ts';
 import { conversationIdSchema, messageIdSchema, nonceSchema, userIdSchema } from './ids.ts';
 import { CONTENT_MAX_CODE_POINTS } from './limits.ts';
 import { textSchema } from './text.ts';
@@ -8,7 +8,7 @@ import { textSchema } from './text.ts';
  * The value of a record in the topic `messages` (key: the conversation id). Id and time are not in it: they come from
  * the record's own place in the log, the same for whoever reads it.
  */
-export const messagePostedRecordSchema = z.object({
+const messagePostedRecordSchema = z.object({
   type: z.literal('message.posted'),
   version: z.literal(1),
   conversationId: conversationIdSchema,
@@ -19,7 +19,7 @@ export const messagePostedRecordSchema = z.object({
 });
 
 /** The value of a record in the topic `signals`. */
-export const signalRecordSchema = z.object({ version: z.literal(1), signal: signalSchema });
+const signalRecordSchema = z.object({ version: z.literal(1), signal: signalSchema });
 
 /** Why a record was set aside in `messages-dead`. */
 export const DEAD_LETTER_REASONS = ['undecodable', 'refused', 'orphaned'] as const;
@@ -39,6 +39,16 @@ export const RECORD_HEADERS = {
   sourcePartition: 'source-partition',
   sourceOffset: 'source-offset',
 } as const;
+
+/** The record in a JSON value; undefined if it is none. */
+export function messagePostedRecordIn(value: unknown): MessagePostedRecord | undefined {
+  return z.safeParse(messagePostedRecordSchema, value).data;
+}
+
+/** The signal in a JSON value; undefined if it holds none. */
+export function signalIn(value: unknown): Signal | undefined {
+  return z.safeParse(signalRecordSchema, value).data?.signal;
+}
 
 export type MessagePostedRecord = z.infer<typeof messagePostedRecordSchema>;
 export type SignalRecord = z.infer<typeof signalRecordSchema>;

@@ -1,6 +1,6 @@
 import type { Signal } from '../../core/contract/events.ts';
 import type { SignalLog } from './ports/signal-log.ts';
-import { StoreUnavailableError } from './store-errors.ts';
+import { StoreUnavailableError } from './ports/store-errors.ts';
 
 /** How long a request waits for its signals; the change itself is done and must not wait for an absent log. */
 const PATIENCE_MS = 1_000;

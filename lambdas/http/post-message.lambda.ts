@@ -10,7 +10,11 @@ export const handler = httpFunction(
   async ({ session, params, body, requestId, traceparent }) => {
     const startedAt = performance.now();
     const posted = await postMessage(
-      { memberships: membershipCheck(), messageLog: messageLog() },
+      {
+      memberships: membershipCheck(),
+      messageLog: messageLog(),
+      onUnconfirmed: () => count('PostsUnconfirmed'),
+    },
       { sender: session.userId, conversationId: params.conversationId, body, requestId, traceparent },
     );
     count('PostsAccepted');

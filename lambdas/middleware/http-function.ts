@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { ROUTES, type RouteDeclaration, type RouteName } from '../../core/contract/routes.ts';
 import { traceparentOf } from '../runtime/trace.ts';
 import { parseCookies } from './cookies.ts';
+import type { HttpEvent } from './http-event.ts';
 import { logContext } from './log-context.ts';
 import { originSecret } from './origin-secret.ts';
 import { parseRequest } from './parse-request.ts';
@@ -12,18 +13,6 @@ import type { RouteAnswer, RouteRequest } from './route-request.ts';
 import { sameOrigin } from './same-origin.ts';
 import { session } from './session.ts';
 import { viewerAddressOf } from './viewer-address.ts';
-
-/** What the middlewares leave on the event for each other and for the handler. */
-export interface HttpEvent extends APIGatewayProxyEventV2 {
-  pingMe?: {
-    session?: RouteRequest<RouteName>['session'];
-    params?: unknown;
-    query?: unknown;
-    body?: unknown;
-  };
-}
-
-export type HttpMiddleware = middy.MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2>;
 
 /**
  * Makes the entry point of a route: everything around the use case is read from the route's declaration, so that a

@@ -1,5 +1,5 @@
 import type { MSKEvent, MSKRecord, MSKRecordHeader, SelfManagedKafkaEvent } from 'aws-lambda';
-import type { LogRecord } from '../application/consumers/log-record.ts';
+import type { LogRecord } from '../application/ports/log-record.ts';
 
 export interface PartitionRecords {
   readonly topic: string;

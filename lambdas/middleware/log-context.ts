@@ -1,7 +1,7 @@
 import { logger } from '../runtime/logger.ts';
 import { count, publishMetrics } from '../runtime/metrics.ts';
 import { traceparentOf } from '../runtime/trace.ts';
-import type { HttpEvent, HttpMiddleware } from './http-function.ts';
+import type { HttpEvent, HttpMiddleware } from './http-event.ts';
 
 /** One line a request (which route, which answer, how long), by its ids; no contents, no query, no names. */
 export function logContext(route: string): HttpMiddleware {

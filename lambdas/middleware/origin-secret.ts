@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ORIGIN_SECRET_HEADER } from '../../core/contract/security-headers.ts';
-import { Problem } from '../application/problem.ts';
+import { Problem } from '../application/ports/problem.ts';
 import { acceptedOriginSecrets } from '../runtime/origin-secret.ts';
-import type { HttpMiddleware } from './http-function.ts';
+import type { HttpMiddleware } from './http-event.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

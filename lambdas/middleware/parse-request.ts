@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { BODY_MAX_BYTES } from '../../core/contract/limits.ts';
 import type { FieldProblem } from '../../core/contract/problems.ts';
 import type { RouteDeclaration } from '../../core/contract/routes.ts';
-import { Problem } from '../application/problem.ts';
-import type { HttpEvent, HttpMiddleware } from './http-function.ts';
+import { Problem } from '../application/ports/problem.ts';
+import type { HttpEvent, HttpMiddleware } from './http-event.ts';
 
 /** Checks path, query and body against the route's declaration and leaves them parsed on the event. */
 export function parseRequest(route: RouteDeclaration): HttpMiddleware {

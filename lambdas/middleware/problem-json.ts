@@ -1,7 +1,7 @@
 import { PROBLEMS, type ProblemBody } from '../../core/contract/problems.ts';
-import { Problem } from '../application/problem.ts';
+import { Problem } from '../application/ports/problem.ts';
 import { logger } from '../runtime/logger.ts';
-import type { HttpMiddleware } from './http-function.ts';
+import type { HttpMiddleware } from './http-event.ts';
 
 /** Turns whatever was thrown into `application/problem+json` (RFC 9457); what is no Problem is a 500 and logged. */
 export function problemJson(): HttpMiddleware {

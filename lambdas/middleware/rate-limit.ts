@@ -1,9 +1,9 @@
 import { BODY_MAX_BYTES } from '../../core/contract/limits.ts';
 import type { RateLimit, RouteDeclaration, RouteName } from '../../core/contract/routes.ts';
-import { Problem } from '../application/problem.ts';
+import { Problem } from '../application/ports/problem.ts';
 import { addressLimitFactor } from '../runtime/environment.ts';
 import { rateLimiterFor } from '../runtime/rate-limits.ts';
-import type { HttpEvent, HttpMiddleware } from './http-function.ts';
+import type { HttpEvent, HttpMiddleware } from './http-event.ts';
 import { networkOf, viewerAddressOf } from './viewer-address.ts';
 
 /** Refuses what exceeds the route's declared limits, before anything else of the request is looked at. */

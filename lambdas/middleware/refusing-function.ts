@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { ProblemCode } from '../../core/contract/problems.ts';
-import { Problem } from '../application/problem.ts';
-import type { HttpEvent } from './http-function.ts';
+import { Problem } from '../application/ports/problem.ts';
+import type { HttpEvent } from './http-event.ts';
 import { logContext } from './log-context.ts';
 import { problemJson } from './problem-json.ts';
 

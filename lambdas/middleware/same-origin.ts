@@ -1,7 +1,7 @@
 import type { RouteDeclaration } from '../../core/contract/routes.ts';
 import { FORWARDED_HOST_HEADER } from '../../core/contract/security-headers.ts';
-import { Problem } from '../application/problem.ts';
-import type { HttpMiddleware } from './http-function.ts';
+import { Problem } from '../application/ports/problem.ts';
+import type { HttpMiddleware } from './http-event.ts';
 
 /**
  * Whether a browser's `Origin` is the host it asked. Requests without one are no browser's cross-site requests: browsers

@@ -1,10 +1,10 @@
 import type { RouteDeclaration } from '../../core/contract/routes.ts';
 import { COOKIES } from '../../core/contract/security-headers.ts';
 import type { Session } from '../application/ports/session-tokens.ts';
-import { Problem } from '../application/problem.ts';
+import { Problem } from '../application/ports/problem.ts';
 import { sessionTokens } from '../runtime/session-tokens.ts';
 import { parseCookies } from './cookies.ts';
-import type { HttpMiddleware } from './http-function.ts';
+import type { HttpMiddleware } from './http-event.ts';
 
 /** Who the cookies say is asking; `none` for no token or one that is not ours. */
 export async function sessionIn(cookies: readonly string[]): Promise<Session | 'expired' | 'none'> {

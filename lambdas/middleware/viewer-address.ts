@@ -1,4 +1,4 @@
-import type { HttpEvent } from './http-function.ts';
+import type { HttpEvent } from './http-event.ts';
 
 /**
  * Where a request came from. API Gateway is called by CloudFront: who called CloudFront is what CloudFront appended to

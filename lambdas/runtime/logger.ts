@@ -1,25 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
-/** Keys whose values never reach a log, at whatever depth they stand. */
-export const REDACTED_KEYS: ReadonlySet<string> = new Set([
-  'password',
-  'currentPassword',
-  'newPassword',
-  'passwordHash',
-  'password_hash',
-  'token',
-  'cookie',
-  'cookies',
-  'set-cookie',
-  'authorization',
-  'content',
-  'body',
-  'secret',
-  'emailId',
-]);
+/** Parts of key names whose values never reach a log, at whatever depth they stand: secrets, contents, addresses. */
+const REDACTED_PARTS = ['password', 'token', 'cookie', 'authorization', 'content', 'body', 'secret', 'email', 'hash'];
+/** Keys of the log's own that happen to hold such a part. */
+const HARMLESS_KEYS: ReadonlySet<string> = new Set(['content-type', 'content-length']);
+
+export function isRedacted(key: string): boolean {
+  const name = key.toLowerCase();
+  return !HARMLESS_KEYS.has(name) && REDACTED_PARTS.some((part) => name.includes(part));
+}
 
 function redact(key: string, value: unknown): unknown {
-  return REDACTED_KEYS.has(key) ? '[redacted]' : value;
+  return isRedacted(key) ? '[redacted]' : value;
 }
 
 /** Structured logs, one JSON object a line. Requests, records and causes by their ids, never their contents. */

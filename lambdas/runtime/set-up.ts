@@ -1,12 +1,10 @@
 import { setUpSchema } from '../adapters/cassandra/set-up-schema.ts';
 import { setUpTopics } from '../adapters/kafka/set-up-topics.ts';
-import { ensureGeneral } from '../application/conversations/ensure-general.ts';
 import { cassandraOptionsOf } from './cassandra-options.ts';
-import { channels } from './conversations.ts';
 import { cassandraSettings, kafkaSettings, setUpSettings } from './environment.ts';
-import { claims } from './identity.ts';
 import { kafkaClientOptionsOf } from './kafka.ts';
 
+/** Brings topics and tables to what is declared. */
 export async function setUpSchemaAndTopics(): Promise<void> {
   const kafka = kafkaSettings();
   const cassandra = cassandraSettings();
@@ -20,5 +18,4 @@ export async function setUpSchemaAndTopics(): Promise<void> {
     }),
     setUpSchema(cassandraOptionsOf(cassandra), cassandra),
   ]);
-  await ensureGeneral({ channels: channels(), claims: claims() });
 }

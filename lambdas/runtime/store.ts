@@ -1,25 +1,14 @@
-import { TOPICS } from '../../core/contract/topics.ts';
 import { CassandraMessageStore } from '../adapters/cassandra/cassandra-message-store.ts';
 import { KafkaDeadLetters } from '../adapters/kafka/kafka-dead-letters.ts';
-import { ConversationMemories } from '../application/store/conversation-memory.ts';
-import type { StorePorts } from '../application/store/store-batch.ts';
+import type { DeadLetters } from '../application/ports/dead-letters.ts';
+import type { MessageStore } from '../application/ports/message-store.ts';
 import { cassandra } from './cassandra.ts';
 import { logSettings } from './environment.ts';
 import { logProducer } from './kafka.ts';
-import { logProgress } from './log-progress.ts';
 import { once } from './once.ts';
-import { signalLog } from './signals.ts';
 
-export const messagesTopic = once(() => `${logSettings().topicPrefix}${TOPICS.messages.name}`);
+export const messageStore = once((): MessageStore => new CassandraMessageStore(cassandra()));
 
-export const storePorts = once((): StorePorts => {
-  const { topicPrefix, messagesGeneration } = logSettings();
-  return {
-    store: new CassandraMessageStore(cassandra()),
-    signalLog: signalLog(),
-    deadLetters: new KafkaDeadLetters({ producer: logProducer(), topicPrefix }),
-    progress: logProgress(),
-    memories: new ConversationMemories(),
-    generation: messagesGeneration,
-  };
-});
+export const deadLetters = once(
+  (): DeadLetters => new KafkaDeadLetters({ producer: logProducer(), topicPrefix: logSettings().topicPrefix }),
+);

@@ -4,7 +4,7 @@ import type {
   APIGatewayProxyWebsocketEventV2WithRequestContext,
 } from 'aws-lambda';
 import { openConnection } from '../application/conversations/open-connection.ts';
-import { StoreUnavailableError } from '../application/store-errors.ts';
+import { StoreUnavailableError } from '../application/ports/store-errors.ts';
 import { liveConnections } from '../runtime/live-connections.ts';
 import { logger } from '../runtime/logger.ts';
 import { membershipCopy } from '../runtime/membership-copy.ts';

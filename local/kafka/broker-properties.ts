@@ -45,9 +45,13 @@ export function brokerProperties({ brokerId, ports, logDirectory }: BrokerOption
     'share.coordinator.state.topic.replication.factor': replicas,
     'share.coordinator.state.topic.min.isr': inSync,
     'group.initial.rebalance.delay.ms': 0,
-    // A killed broker stays in every partition's in-sync set until it is fenced: 2 s instead of 11.
-    'broker.session.timeout.ms': 2_000,
-    'broker.heartbeat.interval.ms': 400,
+    // A killed broker stays in every partition's in-sync set until it is fenced: 1.5 s instead of 9. When it was the controller
+    // too, the election comes first: 1 s instead of 2 until it is noticed. Both together stayed under 3 s on busy cores.
+    'broker.session.timeout.ms': 1_500,
+    'broker.heartbeat.interval.ms': 300,
+    'controller.quorum.fetch.timeout.ms': 1_000,
+    'controller.quorum.election.timeout.ms': 500,
+    'controller.quorum.election.backoff.max.ms': 200,
     'num.network.threads': 2,
     'num.io.threads': 4,
     'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,

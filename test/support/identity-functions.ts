@@ -6,6 +6,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { ProblemBody } from '../../core/contract/problems.ts';
 import { ROUTES, type RouteName } from '../../core/contract/routes.ts';
 import { ORIGIN_SECRET_HEADER } from '../../core/contract/security-headers.ts';
+import { TOPICS } from '../../core/contract/topics.ts';
+import { createKafkaClient, type KafkaClientOptions } from '../../lambdas/adapters/kafka/kafka-client.ts';
 import { setUpTopics } from '../../lambdas/adapters/kafka/set-up-topics.ts';
 import { CuttingProxy } from '../../local/faults/cutting-proxy.ts';
 import { functionEnvironment, TABLE_NAMES } from '../../local/run/function-environment.ts';
@@ -42,10 +44,13 @@ export async function openFunctions(stores: StoreAddresses, settings: Readonly<R
     protocol: 'plain',
   });
   const topicPrefix = `test-${randomUUID().slice(0, 8)}-`;
-  await setUpTopics(
-    { brokers: () => stores.kafka.brokers, tls: false, onLog: () => undefined },
-    { topicPrefix, partitions: 'local', replicationFactor: stores.replicationFactor, createsTopics: true },
-  );
+  const kafka = { brokers: () => stores.kafka.brokers, tls: false, onLog: () => undefined };
+  await setUpTopics(kafka, {
+    topicPrefix,
+    partitions: 'local',
+    replicationFactor: stores.replicationFactor,
+    createsTopics: true,
+  });
   const names = {
     topicPrefix,
     keyspace: keyspace.name,
@@ -65,6 +70,7 @@ export async function openFunctions(stores: StoreAddresses, settings: Readonly<R
     browser: (address = `192.0.2.${Math.ceil(Math.random() * 250)}`) => new Browser(originSecret, address),
     remove: async () => {
       await dynamodb.close();
+      await deleteTopics(kafka, topicPrefix);
       await Promise.allSettled([
         tables.remove(),
         keyspace.remove(),
@@ -72,6 +78,16 @@ export async function openFunctions(stores: StoreAddresses, settings: Readonly<R
       ]);
     },
   };
+}
+
+async function deleteTopics(kafka: KafkaClientOptions, topicPrefix: string): Promise<void> {
+  const admin = createKafkaClient(kafka).admin();
+  await admin.connect();
+  try {
+    await admin.deleteTopics({ topics: Object.values(TOPICS).map(({ name }) => topicPrefix + name) });
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 interface CallOptions {

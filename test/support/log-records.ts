@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId } from '../../core/contract/ids.ts';
 import { type MessagePostedRecord, RECORD_HEADERS } from '../../core/contract/records.ts';
-import type { LogRecord } from '../../lambdas/application/consumers/log-record.ts';
+import type { LogRecord } from '../../lambdas/application/ports/log-record.ts';
 
 export interface PostedOptions {
   readonly conversationId: ConversationId;

@@ -1,5 +1,5 @@
 import { errors, types } from 'cassandra-driver';
-import { StoreRefusalError, StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreRefusalError, StoreUnavailableError } from '../../application/ports/store-errors.ts';
 
 /** Codes of the native protocol (v4, section 9) that name the request itself: asking again changes nothing. */
 const REFUSALS: ReadonlySet<number> = new Set([

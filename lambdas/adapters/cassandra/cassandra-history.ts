@@ -2,7 +2,7 @@ import type { ConversationId, MessageId } from '../../../core/contract/ids.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import type { Bucket } from '../../../core/domain/bucket.ts';
 import type { History, HistoryPage } from '../../application/ports/history.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import type { Cassandra } from './cassandra.ts';
 import { BUCKET_COLUMNS, bucketOf, MESSAGE_COLUMNS, messageOf } from './message-rows.ts';
 

@@ -3,7 +3,7 @@ import { REMEMBERED_NONCES } from '../../../core/contract/limits.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import type { Bucket } from '../../../core/domain/bucket.ts';
 import type { ConversationTail, MessageKey, MessageStore, StoredKey } from '../../application/ports/message-store.ts';
-import { StoreRefusalError } from '../../application/store-errors.ts';
+import { StoreRefusalError } from '../../application/ports/store-errors.ts';
 import type { Cassandra, Row, Statement } from './cassandra.ts';
 import { BUCKET_COLUMNS, bucketOf } from './message-rows.ts';
 import { insertAt } from './positioned.ts';

@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, policies, types } from 'cassandra-driver';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { BATCH_MAX_STATEMENTS } from '../../../core/contract/limits.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { storeErrorOf } from './cassandra-errors.ts';
 
 export type Row = types.Row;
@@ -73,6 +74,9 @@ export class Cassandra {
 
   /** Writes to one partition together: an unlogged batch, at most BATCH_MAX_STATEMENTS. */
   async executeBatch(statements: readonly Statement[], options: { timeoutMs?: number } = {}): Promise<void> {
+    if (statements.length > BATCH_MAX_STATEMENTS) {
+      throw new RangeError(`A batch has at most ${BATCH_MAX_STATEMENTS} statements.`);
+    }
     const queries = statements.map(({ cql, values }) => ({ query: cql, params: [...values] }));
     await this.#within(options.timeoutMs, (client) => client.batch(queries, { prepare: true, logged: false }));
   }

@@ -6,7 +6,7 @@ import {
   type ClaimKind,
   type Claims,
 } from '../../application/ports/claims.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import type { Cassandra, CqlValue, Row } from './cassandra.ts';
 import { KEYSPACES_TTL_SECONDS } from './schema-cql.ts';
 

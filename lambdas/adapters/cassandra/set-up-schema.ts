@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { Cassandra, type CassandraOptions } from './cassandra.ts';
 import { addColumnCql, createKeyspaceCql, createTableCql } from './schema-cql.ts';
 

@@ -4,7 +4,7 @@ import {
   type BatchWriteCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { callDynamo } from './dynamo-errors.ts';
 
 type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];

@@ -1,4 +1,4 @@
-import { StoreRefusalError, StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreRefusalError, StoreUnavailableError } from '../../application/ports/store-errors.ts';
 
 const REFUSALS = new Set([
   'ValidationException',

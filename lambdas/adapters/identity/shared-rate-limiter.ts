@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../../core/contract/routes.ts';
 import type { RateLimiter } from '../../application/ports/rate-limiter.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 
 /** A request waits so long for the shared count; the count itself is then still made. */
 const PATIENCE_MS = 100;

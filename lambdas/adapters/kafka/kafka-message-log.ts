@@ -2,7 +2,7 @@ import { RECORD_HEADERS } from '../../../core/contract/records.ts';
 import { TOPICS } from '../../../core/contract/topics.ts';
 import type { LogPosition } from '../../../core/domain/message-id.ts';
 import type { MessageLog, MessageToAppend } from '../../application/ports/message-log.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import type { LogProducer } from './log-producer.ts';
 
 /** The topic `messages` as Kafka has it: key is the conversation, so that all copies of a message share a partition. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
-import { StoreRefusalError, StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreRefusalError, StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { createKafkaClient, type KafkaClientOptions, REQUEST_TIMEOUT_MS } from './kafka-client.ts';
 
 /** Pauses between tries: short at first, as most failures are a connection that just broke. */

@@ -1,5 +1,5 @@
 import { TOPICS, type TopicDeclaration } from '../../../core/contract/topics.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { createKafkaClient, type KafkaClientOptions } from './kafka-client.ts';
 
 /** A topic is not as declared, and can't be changed without losing the order of its records. */

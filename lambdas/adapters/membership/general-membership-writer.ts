@@ -6,7 +6,7 @@ import type { MembershipCopy } from '../../application/ports/membership-copy.ts'
 import type { Membership, MembershipStore } from '../../application/ports/membership-store.ts';
 import type { MembershipWriter } from '../../application/ports/membership-writer.ts';
 import type { ReadMarkers } from '../../application/ports/read-markers.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 
 export interface GeneralMembershipPorts {
   readonly memberships: MembershipStore;

@@ -10,7 +10,7 @@ import type { Channels } from '../../application/ports/channels.ts';
 import type { MembershipCopy } from '../../application/ports/membership-copy.ts';
 import type { MembershipStore } from '../../application/ports/membership-store.ts';
 import type { MembershipCheck, Standing } from '../../application/ports/memberships.ts';
-import { StoreUnavailableError } from '../../application/store-errors.ts';
+import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { BoundedMemory } from './bounded-memory.ts';
 
 /** Some 150 bytes each: 8 MB. */

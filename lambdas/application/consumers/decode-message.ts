@@ -1,9 +1,8 @@
-import * as z from 'zod/mini';
 import type { Message } from '../../../core/contract/messages.ts';
 import type { MessageId } from '../../../core/contract/ids.ts';
-import { messagePostedRecordSchema, RECORD_HEADERS } from '../../../core/contract/records.ts';
+import { messagePostedRecordIn, RECORD_HEADERS } from '../../../core/contract/records.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
-import type { LogRecord } from './log-record.ts';
+import type { LogRecord } from '../ports/log-record.ts';
 
 export interface LoggedMessage {
   readonly message: Message;
@@ -19,9 +18,9 @@ export interface LoggedMessage {
  * the same message of it. undefined: it can't be decoded.
  */
 export function decodeMessage(source: LogRecord, generation: number): LoggedMessage | undefined {
-  const parsed = z.safeParse(messagePostedRecordSchema, jsonOf(source.value));
-  if (!parsed.success) return undefined;
-  const { conversationId, sender, nonce, content, after } = parsed.data;
+  const record = messagePostedRecordIn(jsonOf(source.value));
+  if (record === undefined) return undefined;
+  const { conversationId, sender, nonce, content, after } = record;
   // A record under another key lies in another partition than its copies: its order and its nonce would mean nothing.
   if (source.key === undefined || textOf(source.key) !== conversationId) return undefined;
   const { partition, offset, timestamp } = source;

@@ -8,8 +8,8 @@ import type { UserId } from '../../../core/contract/ids.ts';
 import { channelConversationId } from '../../../core/domain/conversation.ts';
 import { announceIfPossible } from '../announce-if-possible.ts';
 import type { Claim, ClaimHolder, Claims } from '../ports/claims.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 import { type OpenPorts, openConversation } from './open-conversation.ts';
 
 export interface CreateChannelPorts extends OpenPorts {

@@ -4,7 +4,7 @@ import { CHANNEL_NAME_PATTERN, SEARCH_RESULTS_MAX } from '../../../core/contract
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
-import { orProblem } from '../store-errors.ts';
+import { orProblem } from '../ports/store-errors.ts';
 
 export interface FindChannelsPorts {
   readonly channels: Channels;

@@ -10,7 +10,7 @@ import type { LogProgress } from '../ports/log-progress.ts';
 import type { CopiedMembership, MembershipCopy } from '../ports/membership-copy.ts';
 import type { Membership, MembershipStore } from '../ports/membership-store.ts';
 import type { Profiles } from '../ports/profiles.ts';
-import { orProblem, StoreUnavailableError } from '../store-errors.ts';
+import { orProblem, StoreUnavailableError } from '../ports/store-errors.ts';
 import {
   peersIn,
   type SummaryBase,

@@ -5,8 +5,8 @@ import { channelConversationId } from '../../../core/domain/conversation.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { Profiles } from '../ports/profiles.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 
 export interface ListMembersPorts {
   readonly channels: Channels;

@@ -4,8 +4,8 @@ import type { ConversationHeads } from '../ports/conversation-heads.ts';
 import type { MembershipCheck } from '../ports/memberships.ts';
 import type { ReadMarkers } from '../ports/read-markers.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 import { isPlausibleMarker } from './plausible-marker.ts';
 
 export interface MoveReadMarkerPorts {

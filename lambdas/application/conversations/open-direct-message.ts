@@ -1,8 +1,8 @@
 import type { ConversationSummary } from '../../../core/contract/conversations.ts';
 import type { UserId } from '../../../core/contract/ids.ts';
 import { directConversationId } from '../../../core/domain/conversation.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 import { type OpenPorts, openConversation } from './open-conversation.ts';
 
 /**

@@ -1,9 +1,8 @@
 import type { PingMeEvent } from '../../../core/contract/events.ts';
 import { DELIVER_MAX_AGE_MS } from '../../../core/contract/limits.ts';
-import { TOPICS } from '../../../core/contract/topics.ts';
 import { decodeMessage } from '../consumers/decode-message.ts';
 import { decodeSignal } from '../consumers/decode-signal.ts';
-import type { LogRecord } from '../consumers/log-record.ts';
+import type { LogRecord } from '../ports/log-record.ts';
 import { StoredRanges } from './stored-ranges.ts';
 
 export interface DecodedEvents {
@@ -21,7 +20,7 @@ export interface DecodedEvents {
  */
 export function eventsOf(
   records: readonly LogRecord[],
-  { topicPrefix, generation, now }: { topicPrefix: string; generation: number; now: number },
+  { messagesTopic, generation, now }: { messagesTopic: string; generation: number; now: number },
 ): DecodedEvents {
   const ranges = new StoredRanges();
   const events: PingMeEvent[] = [];
@@ -29,7 +28,7 @@ export function eventsOf(
   let skipped = 0;
   for (const record of records) {
     const isOld = now - record.timestamp > DELIVER_MAX_AGE_MS;
-    if (record.topic === `${topicPrefix}${TOPICS.messages.name}`) {
+    if (record.topic === messagesTopic) {
       const logged = decodeMessage(record, generation);
       if (logged === undefined) undecodable += 1;
       else if (isOld) {

@@ -4,8 +4,8 @@ import { addressOf } from '../../../core/domain/conversation.ts';
 import type { History, HistoryPage } from '../ports/history.ts';
 import type { LogProgress } from '../ports/log-progress.ts';
 import type { MembershipCheck } from '../ports/memberships.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 
 /**
  * A page of a conversation's history. Channels are public: whoever is signed in may read them; direct messages only

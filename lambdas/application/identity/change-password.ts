@@ -7,8 +7,8 @@ import type { Session } from '../ports/session-tokens.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
 import type { Users } from '../ports/users.ts';
-import { Problem } from '../problem.ts';
-import { orProblem, StoreUnavailableError } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem, StoreUnavailableError } from '../ports/store-errors.ts';
 import { refuseWeakPassword } from './refuse-weak-password.ts';
 
 interface Parts {

@@ -3,8 +3,8 @@ import { announceIfPossible } from '../announce-if-possible.ts';
 import type { Session } from '../ports/session-tokens.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
-import { Problem } from '../problem.ts';
-import { StoreUnavailableError } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { StoreUnavailableError } from '../ports/store-errors.ts';
 import { sessionIdIn } from './refresh-token.ts';
 import { clearedCookies } from './session-cookies.ts';
 

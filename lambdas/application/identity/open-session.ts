@@ -2,7 +2,7 @@ import type { UserId } from '../../../core/contract/ids.ts';
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from '../../../core/contract/limits.ts';
 import type { Session, SessionTokens } from '../ports/session-tokens.ts';
 import type { Sessions } from '../ports/sessions.ts';
-import { StoreUnavailableError } from '../store-errors.ts';
+import { StoreUnavailableError } from '../ports/store-errors.ts';
 import { hashOf, newRefreshToken, newSessionId } from './refresh-token.ts';
 import { sessionCookies } from './session-cookies.ts';
 

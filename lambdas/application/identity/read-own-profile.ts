@@ -1,8 +1,8 @@
 import type { OwnProfile } from '../../../core/contract/users.ts';
 import type { Identities } from '../ports/identities.ts';
 import type { Session } from '../ports/session-tokens.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 import { ownProfileOf } from './own-profile.ts';
 
 /** @throws {Problem} identity_unavailable; session_required if the session is of a user who is no longer there */

@@ -1,8 +1,8 @@
 import type { UserId } from '../../../core/contract/ids.ts';
 import type { Profile } from '../../../core/contract/users.ts';
 import type { Profiles } from '../ports/profiles.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 
 /** @throws {Problem} user_not_found, identity_unavailable */
 export async function readUser(profiles: Profiles, userId: UserId): Promise<Profile> {

@@ -4,7 +4,7 @@ import type { Profile } from '../../../core/contract/users.ts';
 import { isFoundBy } from '../../../core/domain/name-search.ts';
 import type { Profiles } from '../ports/profiles.ts';
 import type { UserDirectory } from '../ports/user-directory.ts';
-import { orProblem } from '../store-errors.ts';
+import { orProblem } from '../ports/store-errors.ts';
 
 interface Parts {
   readonly profiles: Profiles;

@@ -3,8 +3,8 @@ import type { Identities } from '../ports/identities.ts';
 import type { Session } from '../ports/session-tokens.ts';
 import type { UserDirectory } from '../ports/user-directory.ts';
 import { profileOf, type User, type Users } from '../ports/users.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 import { avatarAddressOf } from './avatar-address.ts';
 import { ownProfileOf } from './own-profile.ts';
 

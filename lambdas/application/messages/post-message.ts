@@ -4,8 +4,8 @@ import type { PostMessageBody, PostMessageResponse } from '../../../core/contrac
 import { messageIdOf } from '../../../core/domain/message-id.ts';
 import type { MembershipCheck } from '../ports/memberships.ts';
 import type { MessageLog } from '../ports/message-log.ts';
-import { Problem } from '../problem.ts';
-import { orProblem } from '../store-errors.ts';
+import { Problem } from '../ports/problem.ts';
+import { orProblem } from '../ports/store-errors.ts';
 
 export interface PostMessageInput {
   readonly sender: UserId;
@@ -23,7 +23,7 @@ export interface PostMessageInput {
  *   confirm in time: whether it has the message is then unknown, and posting the same nonce again is safe
  */
 export async function postMessage(
-  ports: { memberships: MembershipCheck; messageLog: MessageLog },
+  ports: { memberships: MembershipCheck; messageLog: MessageLog; onUnconfirmed: () => void },
   { sender, conversationId, body, requestId, traceparent }: PostMessageInput,
 ): Promise<PostMessageResponse> {
   const startedAt = performance.now();
@@ -50,7 +50,10 @@ export async function postMessage(
       },
       POST_DEADLINE_MS - (performance.now() - startedAt),
     ),
-  );
+  ).catch((error: unknown) => {
+    ports.onUnconfirmed();
+    throw error;
+  });
   return {
     conversationId,
     messageId: messageIdOf(position),

@@ -1,5 +1,5 @@
 import type { DeadLetterReason } from '../../../core/contract/records.ts';
-import type { LogRecord } from '../consumers/log-record.ts';
+import type { LogRecord } from './log-record.ts';
 
 /** The topic `messages-dead`: records that can not be stored, with the reason, for a person to look at. */
 export interface DeadLetters {

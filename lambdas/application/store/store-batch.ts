@@ -4,7 +4,7 @@ import { BATCH_MAX_STATEMENTS } from '../../../core/contract/limits.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import { forEachConcurrently } from '../concurrency.ts';
 import { decodeMessage, type LoggedMessage } from '../consumers/decode-message.ts';
-import type { LogRecord } from '../consumers/log-record.ts';
+import type { LogRecord } from '../ports/log-record.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { LogProgress } from '../ports/log-progress.ts';
 import type { MessageStore } from '../ports/message-store.ts';

@@ -2,7 +2,7 @@ import type { ConversationId } from '../../../core/contract/ids.ts';
 import type { LoggedMessage } from '../consumers/decode-message.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { MessageStore } from '../ports/message-store.ts';
-import { StoreRefusalError, StoreUnavailableError } from '../store-errors.ts';
+import { StoreRefusalError, StoreUnavailableError } from '../ports/store-errors.ts';
 
 /** How often a single message is tried that the database refuses. */
 const TRIES = 3;

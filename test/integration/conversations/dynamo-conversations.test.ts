@@ -5,7 +5,7 @@ import { userAudience } from '../../../core/domain/audience.ts';
 import { createDocumentClient } from '../../../lambdas/adapters/dynamodb/document-client.ts';
 import { DynamoLiveConnections } from '../../../lambdas/adapters/dynamodb/dynamo-live-connections.ts';
 import { DynamoMembershipCopy } from '../../../lambdas/adapters/dynamodb/dynamo-membership-copy.ts';
-import { StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { describeLiveConnections } from '../../support/ports/live-connections-suite.ts';
 import { describeMembershipCopy } from '../../support/ports/membership-copy-suite.ts';
 import { makeTemporaryTables, type TemporaryTables } from '../../support/temporary-tables.ts';

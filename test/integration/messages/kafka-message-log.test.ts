@@ -7,7 +7,7 @@ import { KafkaMessageLog } from '../../../lambdas/adapters/kafka/kafka-message-l
 import { LogProducer } from '../../../lambdas/adapters/kafka/log-producer.ts';
 import { setUpTopics, TopicMismatchError } from '../../../lambdas/adapters/kafka/set-up-topics.ts';
 import type { MessageToAppend } from '../../../lambdas/application/ports/message-log.ts';
-import { StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const stores = inject('stores');

@@ -1,4 +1,4 @@
-import { type StoreName, StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { type StoreName, StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 
 /**
  * A store that goes away in the middle of something: all its ports count calls together, and from a given one on each

@@ -1,4 +1,4 @@
-import { type StoreName, StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { type StoreName, StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 
 /** A port whose store can be away: while it is, every method fails as the adapters do. */
 export interface Breakable<T> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forEachConcurrently } from '../../../lambdas/application/concurrency.ts';
 import type { IdentityCache } from '../../../lambdas/application/ports/identity-cache.ts';
 import { newUser } from './users-suite.ts';
 
@@ -21,7 +22,7 @@ export function describeIdentityCache(name: string, open: () => IdentityCache): 
 
     it('gives many at once, those it does not hold left out', async () => {
       const users = Array.from({ length: 120 }, () => newUser());
-      await Promise.all(users.map((user) => open().fill(user, undefined, at(0))));
+      await forEachConcurrently(users, 8, (user) => open().fill(user, undefined, at(0)));
       const ids = [...users.map(({ userId }) => userId), 'nobody', users[0]!.userId];
       const found = await open().find(ids);
       expect(found.size).toBe(120);

@@ -8,7 +8,7 @@ import { ensureGeneral } from '../../../lambdas/application/conversations/ensure
 import type { LogProgress } from '../../../lambdas/application/ports/log-progress.ts';
 import type { Profiles } from '../../../lambdas/application/ports/profiles.ts';
 import type { SignalLog } from '../../../lambdas/application/ports/signal-log.ts';
-import { StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { InterruptedStore } from '../../support/doubles/interrupted-store.ts';
 import { MemoryChannels } from '../../support/doubles/memory-channels.ts';
 import { MemoryClaims } from '../../support/doubles/memory-claims.ts';

@@ -7,7 +7,7 @@ import { deliverEvents } from '../../../lambdas/application/deliver/deliver-even
 import { eventsOf } from '../../../lambdas/application/deliver/events-of.ts';
 import { framesOf } from '../../../lambdas/application/deliver/frames.ts';
 import type { LiveConnection } from '../../../lambdas/application/ports/live-connections.ts';
-import { StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { postedRecord } from '../../support/log-records.ts';
 
 const ROOM = 'channel:00000000-0000-4000-8000-00000000000a';
@@ -152,7 +152,7 @@ describe('frames', () => {
 });
 
 describe('what records mean to live connections', () => {
-  const settings = { topicPrefix: '', generation: 0, now: 1_700_000_100_000 };
+  const settings = { messagesTopic: 'messages', generation: 0, now: 1_700_000_100_000 };
 
   it('makes the same id of a record as everybody else', () => {
     const record = postedRecord({ conversationId: ROOM, offset: 7, nonce: 'nonce--7', timestamp: settings.now - 5 });

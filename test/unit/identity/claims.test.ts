@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cassandra, CqlValue, Row } from '../../../lambdas/adapters/cassandra/cassandra.ts';
 import { CassandraClaims } from '../../../lambdas/adapters/cassandra/claims.ts';
-import { StoreRefusalError, StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { StoreRefusalError, StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 
 const OWN = { kind: 'email', name: 'ada@example.com', owner: 'ada', attemptId: 'attempt-1' } as const;
 const rowOf = (attemptId: string) =>

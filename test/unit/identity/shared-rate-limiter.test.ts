@@ -3,7 +3,7 @@ import { ROUTES, type RouteDeclaration } from '../../../core/contract/routes.ts'
 import { InstanceRateLimiter } from '../../../lambdas/adapters/identity/instance-rate-limiter.ts';
 import { SharedRateLimiter } from '../../../lambdas/adapters/identity/shared-rate-limiter.ts';
 import type { RateLimiter } from '../../../lambdas/application/ports/rate-limiter.ts';
-import { StoreRefusalError } from '../../../lambdas/application/store-errors.ts';
+import { StoreRefusalError } from '../../../lambdas/application/ports/store-errors.ts';
 import { breakable } from '../../support/doubles/outage.ts';
 import { describeRateLimiter } from '../../support/ports/rate-limiter-suite.ts';
 

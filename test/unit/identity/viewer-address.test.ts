@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpEvent } from '../../../lambdas/middleware/http-function.ts';
+import type { HttpEvent } from '../../../lambdas/middleware/http-event.ts';
 import { networkOf, viewerAddressOf } from '../../../lambdas/middleware/viewer-address.ts';
 
 const eventWith = (forwardedFor: string | undefined) =>

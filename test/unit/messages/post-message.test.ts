@@ -4,15 +4,20 @@ import { messageIdOf } from '../../../core/domain/message-id.ts';
 import { postMessage } from '../../../lambdas/application/messages/post-message.ts';
 import type { Standing } from '../../../lambdas/application/ports/memberships.ts';
 import type { MessageToAppend } from '../../../lambdas/application/ports/message-log.ts';
-import { StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 
 const ROOM = 'channel:00000000-0000-4000-8000-00000000000a';
 const position = { generation: 0, partition: 2, offset: 41n, appendedAt: Date.UTC(2026, 10, 22) };
 
 function ports(standing: Standing | Error, outcome: 'appended' | Error = 'appended') {
   const appended: { message: MessageToAppend; deadlineMs: number }[] = [];
+  const unconfirmed = { count: 0 };
   return {
     appended,
+    unconfirmed,
+    onUnconfirmed: () => {
+      unconfirmed.count += 1;
+    },
     memberships: {
       standingOf: async () => {
         if (standing instanceof Error) throw standing;
@@ -78,5 +83,6 @@ describe('posting a message', () => {
   it('is log_unavailable, with Retry-After, when the log did not confirm', async () => {
     const world = ports('member', new StoreUnavailableError('kafka', 'timeout'));
     await expect(postMessage(world, input)).rejects.toMatchObject({ code: 'log_unavailable', retryAfter: 1 });
+    expect(world.unconfirmed.count).toBe(1);
   });
 });

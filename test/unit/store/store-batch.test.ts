@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationStored, Signal } from '../../../core/contract/events.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
-import type { LogRecord } from '../../../lambdas/application/consumers/log-record.ts';
+import type { LogRecord } from '../../../lambdas/application/ports/log-record.ts';
 import { ConversationMemories } from '../../../lambdas/application/store/conversation-memory.ts';
 import { type StorePorts, storeBatch } from '../../../lambdas/application/store/store-batch.ts';
-import { StoreRefusalError, StoreUnavailableError } from '../../../lambdas/application/store-errors.ts';
+import { StoreRefusalError, StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { MemoryMessageStore } from '../../support/doubles/memory-message-store.ts';
 import { postedRecord } from '../../support/log-records.ts';
 

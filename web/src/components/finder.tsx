@@ -57,7 +57,7 @@ export function Finder<Option extends FinderOption>({
   }
 
   return (
-    <div className={styles.finder} onKeyDown={onKeyDown}>
+    <div className={styles.finder}>
       <input
         className={styles.field}
         role="combobox"
@@ -77,12 +77,20 @@ export function Finder<Option extends FinderOption>({
           setActiveKey(undefined);
           onQuery(event.target.value);
         }}
+        onKeyDown={onKeyDown}
       />
       <div className={styles.results}>
         <p role="status" className={styles.status}>
           {status}
         </p>
-        <div id={`${id}-options`} className={styles.options} role="listbox" aria-label={label} tabIndex={0}>
+        <div
+          id={`${id}-options`}
+          className={styles.options}
+          role="listbox"
+          aria-label={label}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+        >
           {options.map((option) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the finder's, whichever part has the focus
             <div

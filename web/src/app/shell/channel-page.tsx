@@ -39,7 +39,9 @@ export function ChannelPage() {
     <ConversationFrame
       conversation={undefined}
       name={`#${name}`}
-      header={<ChannelHeader name={name} back={<BackToList />} membersShown={false} onMembers={panel.openMembers} />}
+      header={
+        <ChannelHeader name={name} back={<BackToList />} membersShown={false} onMembers={panel.openMembers} />
+      }
       beginning={() => null}
       panel={null}
       onOpenPerson={panel.openPerson}

@@ -1,9 +1,9 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { useMediaQuery } from '../../components/use-media-query.ts';
 import { Composer, type ComposerHandle } from '../../features/composer/composer.tsx';
 import { JoinOffer } from '../../features/composer/join-offer.tsx';
 import { ConnectionBanner } from '../../features/notices/connection-banner.tsx';
 import { TimelinePane } from '../../features/timeline/timeline-pane.tsx';
-import { useMediaQuery } from '../../components/use-media-query.ts';
 import type { Conversation } from '../state/conversations-slice.ts';
 import styles from './conversation-frame.module.css';
 

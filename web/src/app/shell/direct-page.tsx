@@ -1,8 +1,8 @@
 import { useParams } from 'react-router';
 import { directConversationId } from '../../../../core/domain/conversation.ts';
+import { PlaceHeader } from '../../components/place-header.tsx';
 import { DirectHeader } from '../../features/people/direct-header.tsx';
 import { DirectBeginning, NotebookBeginning } from '../../features/timeline/beginning.tsx';
-import { PlaceHeader } from '../../components/place-header.tsx';
 import { selectConversation } from '../state/conversations-selectors.ts';
 import { openDirectMessageWith } from '../state/conversations-thunks.ts';
 import { selectDisplayName, selectPerson } from '../state/people-selectors.ts';
@@ -23,7 +23,9 @@ export function DirectPage() {
   const { userId = '' } = useParams();
   const { error, retry } = useOpening(userId, openDirectMessageWith);
   const ownId = useAppSelector(selectOwnUserId) ?? '';
-  const conversation = useAppSelector((state) => selectConversation(state, directConversationId(ownId, userId)));
+  const conversation = useAppSelector((state) =>
+    selectConversation(state, directConversationId(ownId, userId)),
+  );
   const peer = useAppSelector((state) => selectPerson(state, userId));
   const displayName = useAppSelector((state) => selectDisplayName(state, userId));
   const panel = usePanel();

@@ -4,8 +4,8 @@ import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useShortcuts } from '../../features/keys/use-shortcuts.ts';
 import { AccountMenu } from '../../features/profile/account-menu.tsx';
 import { Sidebar } from '../../features/sidebar/sidebar.tsx';
-import { requestedPathTaken } from '../state/connection-slice.ts';
 import { selectRequestedPath } from '../state/connection-selectors.ts';
+import { requestedPathTaken } from '../state/connection-slice.ts';
 import {
   selectConversationPath,
   selectNeighbour,
@@ -87,35 +87,35 @@ export function Shell() {
 
   return (
     <ShellActionsContext value={actions}>
-        <div className={styles.shell} data-home={home || undefined}>
-          <div className={styles.rail}>
-            <Sidebar
-              {...actions}
-              onSwitch={() => setDialog('switcher')}
-              account={
-                <AccountMenu
-                  theme={<ThemeChoice />}
-                  onShowKeys={() => setDialog('keys')}
-                  onSignOut={() => void leave()}
-                />
-              }
-            />
-          </div>
-          <div className={styles.place}>
-            <Outlet />
-          </div>
+      <div className={styles.shell} data-home={home || undefined}>
+        <div className={styles.rail}>
+          <Sidebar
+            {...actions}
+            onSwitch={() => setDialog('switcher')}
+            account={
+              <AccountMenu
+                theme={<ThemeChoice />}
+                onShowKeys={() => setDialog('keys')}
+                onSignOut={() => void leave()}
+              />
+            }
+          />
         </div>
-        <Suspense>
-          {dialog === 'switcher' && <SwitcherDialog onClose={close} onChoose={go} />}
-          {dialog === 'create-channel' && (
-            <CreateChannelDialog onClose={close} onCreated={(name) => go(`/channels/${name}`)} />
-          )}
-          {dialog === 'find-people' && (
-            <FindPeopleDialog onClose={close} onChoose={(userId) => go(`/messages/${userId}`)} />
-          )}
-          {dialog === 'keys' && <KeysDialog onClose={close} />}
-          {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
-        </Suspense>
+        <div className={styles.place}>
+          <Outlet />
+        </div>
+      </div>
+      <Suspense>
+        {dialog === 'switcher' && <SwitcherDialog onClose={close} onChoose={go} />}
+        {dialog === 'create-channel' && (
+          <CreateChannelDialog onClose={close} onCreated={(name) => go(`/channels/${name}`)} />
+        )}
+        {dialog === 'find-people' && (
+          <FindPeopleDialog onClose={close} onChoose={(userId) => go(`/messages/${userId}`)} />
+        )}
+        {dialog === 'keys' && <KeysDialog onClose={close} />}
+        {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
+      </Suspense>
     </ShellActionsContext>
   );
 }

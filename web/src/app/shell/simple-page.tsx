@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { ConnectionBanner } from '../../features/notices/connection-banner.tsx';
 import { PlaceHeader } from '../../components/place-header.tsx';
+import { ConnectionBanner } from '../../features/notices/connection-banner.tsx';
 import { BackToList } from './back-to-list.tsx';
 import styles from './simple-page.module.css';
 import { usePageTitle } from './use-page-title.ts';

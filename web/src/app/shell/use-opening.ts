@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useState } from 'react';
-import { closeConversation } from '../state/conversations-thunks.ts';
 import type { AppThunk } from '../state/app-thunk.ts';
+import { closeConversation } from '../state/conversations-thunks.ts';
 import { useAppDispatch } from '../store.ts';
 
 export interface Opening {

@@ -13,12 +13,16 @@ const SESSION_MARGIN_MS = 60_000;
 /** An own message comes back over the connection well within a second when all is well. */
 const ECHO_TIMEOUT_MS = 5_000;
 const LOST_CHECK_MS = 10_000;
+/** Where somebody looks and nothing was heard for so long, it is asked whether anything could have been. */
+const QUIET_MS = 30_000;
 
 export interface LiveUpdatesOptions {
   readonly session: Pick<SessionKeeper, 'refreshIfDue'>;
   readonly onEvents: (events: readonly PingMeEvent[]) => void;
   /** The connection has opened (again): whatever happened before was not heard. */
   readonly onOpen: () => void;
+  /** History was found to be away. */
+  readonly onHistoryAway: () => void;
 }
 
 /** Keeps the live connection, and notices when it is open and yet brings nothing. */
@@ -29,6 +33,8 @@ export class LiveUpdates {
   readonly #echoes = new Set<string>();
   #suspect = false;
   #callOffNotice: (() => void) | null = null;
+  /** When something was heard last, ms since the epoch. */
+  #heardAt = 0;
 
   constructor(context: UserContext, options: LiveUpdatesOptions) {
     this.#context = context;
@@ -45,6 +51,7 @@ export class LiveUpdates {
 
   start(): void {
     this.#socket.start();
+    this.#watchQuiet();
   }
 
   /** Live updates do not come: the conversation on the screen has to be read instead. */
@@ -90,6 +97,7 @@ export class LiveUpdates {
   }
 
   #heard(events: readonly PingMeEvent[]): void {
+    this.#heardAt = Date.now();
     for (const event of events) {
       if (event.type !== 'message.posted') continue;
       this.#echoes.delete(event.nonce);
@@ -99,11 +107,23 @@ export class LiveUpdates {
     this.#options.onEvents(events);
   }
 
+  #watchQuiet(): void {
+    const { scope, store, random } = this.#context;
+    scope.after(jittered(QUIET_MS, random()), () => {
+      const { attended, socket, liveLost: lost } = store.getState().connection;
+      const isQuiet = Date.now() - this.#heardAt >= QUIET_MS;
+      if (attended && socket === 'open' && !lost && isQuiet) void this.#checkLost();
+      this.#watchQuiet();
+    });
+  }
+
   /** The connections of all users are kept in one store; while that is away nobody hears anything. */
   async #checkLost(): Promise<void> {
     const { store, call, scope, random } = this.#context;
     const health = await call('read-health').catch(() => undefined);
-    if (scope.ended || !health) return;
+    if (scope.ended) return;
+    if (!health) return this.#socket.hurry();
+    if (health.parts.cassandra === 'down') this.#options.onHistoryAway();
     const lost = health.parts.dynamodb === 'down';
     const was = store.getState().connection.liveLost;
     if (lost !== was) store.dispatch(liveLost(lost));

@@ -84,6 +84,7 @@ export async function startUserRuntime(options: UserRuntimeOptions): Promise<Use
       store.dispatch(membersOutdated());
       readAgain();
     },
+    onHistoryAway: readOpen,
   });
   const sender = new OutboxSender(context, outbox, shared, ({ nonce, conversationId, messageId }) => {
     live.expectEcho(nonce);

@@ -69,7 +69,9 @@ export function BrowsePage({ onCreateChannel, onOpen }: BrowsePageProps) {
         <Skeleton kind="person" rows={6} label="Loading channels" />
       )}
       {search.status === 'done' && channels.length === 0 && (
-        <EmptyState title={wanted === '' ? 'There are no channels yet.' : `No channel begins with “${wanted}”.`}>
+        <EmptyState
+          title={wanted === '' ? 'There are no channels yet.' : `No channel begins with “${wanted}”.`}
+        >
           <Button onClick={onCreateChannel}>Create a channel</Button>
         </EmptyState>
       )}
@@ -92,7 +94,9 @@ export function BrowsePage({ onCreateChannel, onOpen }: BrowsePageProps) {
           className={styles.more}
           onClick={() =>
             act(async () => {
-              const page = await dispatch(findChannels({ after: next, ...(wanted === '' ? {} : { query: wanted }) }));
+              const page = await dispatch(
+                findChannels({ after: next, ...(wanted === '' ? {} : { query: wanted }) }),
+              );
               setMore([...more, ...page.channels]);
               setNext(page.next);
             })
@@ -112,7 +116,9 @@ interface ChannelItemProps {
 
 function ChannelItem({ channel, onJoin }: ChannelItemProps) {
   const { name, topic, conversationId } = channel;
-  const joined = useAppSelector((state) => state.conversations.byId[conversationId]?.joined ?? channel.joined);
+  const joined = useAppSelector(
+    (state) => state.conversations.byId[conversationId]?.joined ?? channel.joined,
+  );
   const [busy, setBusy] = useState(false);
   return (
     <li className={styles.channel}>

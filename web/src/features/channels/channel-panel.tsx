@@ -23,7 +23,14 @@ interface ChannelPanelProps {
 }
 
 /** Who is in a channel, what it is about, and the way out of it. */
-export function ChannelPanel({ channel, joined, members: found, onClose, onOpenPerson, onLeft }: ChannelPanelProps) {
+export function ChannelPanel({
+  channel,
+  joined,
+  members: found,
+  onClose,
+  onOpenPerson,
+  onLeft,
+}: ChannelPanelProps) {
   const ownId = useAppSelector(selectOwnUserId);
   const people = useAppSelector((state) => state.people.byId);
   const { userIds, loading, error, loadMore, reload } = found;
@@ -52,7 +59,9 @@ export function ChannelPanel({ channel, joined, members: found, onClose, onOpenP
           Show more members
         </Button>
       )}
-      {joined && channel.channelId !== GENERAL_CHANNEL_ID && <LeaveChannel channel={channel} onLeft={onLeft} />}
+      {joined && channel.channelId !== GENERAL_CHANNEL_ID && (
+        <LeaveChannel channel={channel} onLeft={onLeft} />
+      )}
     </Panel>
   );
 }

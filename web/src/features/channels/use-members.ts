@@ -45,7 +45,8 @@ export function useMembers(channelId: string): Members {
     count: known && countOf(known),
     loading,
     error,
-    loadMore: known?.next === undefined ? undefined : () => void run(() => dispatch(loadMoreMembers(channelId))),
+    loadMore:
+      known?.next === undefined ? undefined : () => void run(() => dispatch(loadMoreMembers(channelId))),
     reload: () => void run(() => dispatch(loadMembers(channelId))),
   };
 }

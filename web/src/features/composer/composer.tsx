@@ -90,7 +90,13 @@ export function Composer({ conversationId, to, ref }: ComposerProps) {
           onChange={(event) => dispatch(draftChanged({ conversationId, content: event.target.value }))}
           onKeyDown={onKeyDown}
         />
-        <button type="submit" className={styles.send} aria-label="Send" title="Send" aria-disabled={!sendable}>
+        <button
+          type="submit"
+          className={styles.send}
+          aria-label="Send"
+          title="Send"
+          aria-disabled={!sendable}
+        >
           <ArrowRight size={20} strokeWidth={2.25} aria-hidden="true" />
         </button>
       </div>

@@ -4,7 +4,8 @@ import styles from './connection-banner.module.css';
 
 const SENTENCES = {
   reconnecting: 'Reconnecting… What you send is kept and goes out by itself.',
-  'history-catching-up': 'History is catching up. Messages go out and arrive as usual; older ones appear by themselves.',
+  'history-catching-up':
+    'History is catching up. Messages go out and arrive as usual; older ones appear by themselves.',
 } as const;
 
 /** The slim banner: what is away right now, and that nothing has to be done about it. */

@@ -27,7 +27,9 @@ export function DirectHeader({ peerId, back, profileShown, onProfile }: DirectHe
       title={person ? `${firstName} ${lastName}` : peerId}
       subtitle={person && `@${peerId}`}
       back={back}
-      sign={<Avatar userId={peerId} firstName={firstName} lastName={lastName} picture={avatar} size="small" />}
+      sign={
+        <Avatar userId={peerId} firstName={firstName} lastName={lastName} picture={avatar} size="small" />
+      }
     >
       {permission === 'default' && (
         <IconButton

@@ -1,9 +1,9 @@
 import { Bell, Keyboard, LogOut, UserRound } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { Link } from 'react-router';
-import { selectOwnUser } from '../../app/state/session-selectors.ts';
 import { selectNotificationPermission } from '../../app/state/preferences-selectors.ts';
 import { askForNotifications } from '../../app/state/preferences-thunks.ts';
+import { selectOwnUser } from '../../app/state/session-selectors.ts';
 import { useAppDispatch, useAppSelector } from '../../app/store.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import styles from './account-menu.module.css';

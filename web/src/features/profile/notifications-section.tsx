@@ -1,6 +1,6 @@
 import { selectNotificationPermission } from '../../app/state/preferences-selectors.ts';
-import { askForNotifications } from '../../app/state/preferences-thunks.ts';
 import type { NotificationState } from '../../app/state/preferences-slice.ts';
+import { askForNotifications } from '../../app/state/preferences-thunks.ts';
 import { useAppDispatch, useAppSelector } from '../../app/store.ts';
 import { Button } from '../../components/button.tsx';
 

@@ -54,7 +54,6 @@ export function SignInPage() {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: signing in is all that this page is for
           autoFocus
           error={form.errors.login}
         />

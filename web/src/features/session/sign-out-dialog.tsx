@@ -13,8 +13,8 @@ export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Sign out and lose what is not sent?" onClose={onClose}>
       <p>
-        {unsent === 1 ? 'One message has' : `${unsent} messages have`} not been sent yet. Signing out wipes what this
-        browser keeps of you, and {unsent === 1 ? 'it' : 'they'} would be gone.
+        {unsent === 1 ? 'One message has' : `${unsent} messages have`} not been sent yet. Signing out wipes
+        what this browser keeps of you, and {unsent === 1 ? 'it' : 'they'} would be gone.
       </p>
       <DialogActions>
         <Button

@@ -53,7 +53,6 @@ export function SignUpPage() {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: signing up is all that this page is for
           autoFocus
           hint="2 to 32 characters: a–z, 0–9, dot, underscore and hyphen. It stays as it is."
           error={form.errors.userId}
@@ -73,7 +72,12 @@ export function SignUpPage() {
             autoComplete="given-name"
             error={form.errors.firstName}
           />
-          <TextField label={LABELS.lastName} name="lastName" autoComplete="family-name" error={form.errors.lastName} />
+          <TextField
+            label={LABELS.lastName}
+            name="lastName"
+            autoComplete="family-name"
+            error={form.errors.lastName}
+          />
         </FieldPair>
         <PasswordField
           label={LABELS.password}

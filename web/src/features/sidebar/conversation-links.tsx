@@ -43,7 +43,13 @@ function Row({ to, sign, children, unread = '', personal = false, draft = false 
 }
 
 /** A joined channel. */
-export function ChannelLink({ conversationId, name }: { readonly conversationId: string; readonly name: string }) {
+export function ChannelLink({
+  conversationId,
+  name,
+}: {
+  readonly conversationId: string;
+  readonly name: string;
+}) {
   const unread = useAppSelector((state) => formatUnread(selectUnreadCount(state, conversationId)));
   const draft = useAppSelector((state) => selectDraft(state, conversationId) !== '');
   return (
@@ -54,7 +60,13 @@ export function ChannelLink({ conversationId, name }: { readonly conversationId:
 }
 
 /** A direct message with somebody else. */
-export function DirectLink({ conversationId, peerId }: { readonly conversationId: string; readonly peerId: string }) {
+export function DirectLink({
+  conversationId,
+  peerId,
+}: {
+  readonly conversationId: string;
+  readonly peerId: string;
+}) {
   const unread = useAppSelector((state) => formatUnread(selectUnreadCount(state, conversationId)));
   const draft = useAppSelector((state) => selectDraft(state, conversationId) !== '');
   const person = useAppSelector((state) => selectPerson(state, peerId));
@@ -63,7 +75,9 @@ export function DirectLink({ conversationId, peerId }: { readonly conversationId
   return (
     <Row
       to={`/messages/${peerId}`}
-      sign={<Avatar userId={peerId} firstName={firstName} lastName={lastName} picture={avatar} size="small" />}
+      sign={
+        <Avatar userId={peerId} firstName={firstName} lastName={lastName} picture={avatar} size="small" />
+      }
       unread={unread}
       personal
       draft={draft}

@@ -1,7 +1,11 @@
 import { Compass, Plus, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { selectChannels, selectDirectMessages, selectListStatus } from '../../app/state/conversations-selectors.ts';
+import {
+  selectChannels,
+  selectDirectMessages,
+  selectListStatus,
+} from '../../app/state/conversations-selectors.ts';
 import { selectOwnUserId } from '../../app/state/session-selectors.ts';
 import { useAppSelector } from '../../app/store.ts';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -40,7 +44,12 @@ export function Sidebar({ onSwitch, onCreateChannel, onFindPeople, account }: Si
         <section className={styles.section} aria-labelledby="sidebar-channels">
           <div className={styles.heading}>
             <h2 id="sidebar-channels">Channels</h2>
-            <IconButton className={styles.add} label="Create a channel" icon={Plus} onClick={onCreateChannel} />
+            <IconButton
+              className={styles.add}
+              label="Create a channel"
+              icon={Plus}
+              onClick={onCreateChannel}
+            />
           </div>
           <Channels />
           <PlaceLink to="/browse" icon={Compass}>

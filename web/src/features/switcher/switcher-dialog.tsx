@@ -29,14 +29,23 @@ export function SwitcherDialog({ onClose, onChoose }: SwitcherDialogProps) {
       dispatch(searchPeople(text)),
       dispatch(findChannels({ query: text.toLowerCase() })),
     ]);
-    return [...persons.map((person) => personPlace(person)), ...page.channels.map((channel) => channelPlace(channel))];
+    return [
+      ...persons.map((person) => personPlace(person)),
+      ...page.channels.map((channel) => channelPlace(channel)),
+    ];
   });
 
   const options = useMemo(() => {
     const atHand = placesAtHand([...channels, ...directMessages], people, ownId);
     const matching = matchingPlaces(atHand, wanted);
     const known = new Set(atHand.map(({ key }) => key));
-    return [...matching, ...matchingPlaces(results.filter(({ key }) => !known.has(key)), wanted)];
+    return [
+      ...matching,
+      ...matchingPlaces(
+        results.filter(({ key }) => !known.has(key)),
+        wanted,
+      ),
+    ];
   }, [channels, directMessages, people, ownId, wanted, results]);
 
   return (
@@ -49,7 +58,8 @@ export function SwitcherDialog({ onClose, onChoose }: SwitcherDialogProps) {
         options={options}
         onChoose={({ path }) => onChoose(path)}
         status={
-          error ?? (status === 'done' && options.length === 0 ? `Nothing begins with “${wanted}”.` : undefined)
+          error ??
+          (status === 'done' && options.length === 0 ? `Nothing begins with “${wanted}”.` : undefined)
         }
       />
     </Dialog>

@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import styles from './anchored-list.module.css';
-import { type Position, positionAfter, positionAt, RowHeights, type Range, rangeAt } from './row-heights.ts';
+import { type Position, positionAfter, positionAt, type Range, RowHeights, rangeAt } from './row-heights.ts';
 
 export interface AnchoredListHandle {
   readonly toEnd: () => void;
@@ -66,7 +66,11 @@ export function AnchoredList<Row>({
   );
   // A position that was asked for and is not drawn yet: what the view happens to show does not count.
   const asked = useRef(false);
-  const before = useRef({ keys, range: { first: 0, end: 0 } as Range, atEnd: undefined as boolean | undefined });
+  const before = useRef({
+    keys,
+    range: { first: 0, end: 0 } as Range,
+    atEnd: undefined as boolean | undefined,
+  });
 
   // What was there when the position was taken is what it must be carried over from, so this happens while drawing.
   const carried = positionAfter(position.current, before.current.keys, keySet);
@@ -84,7 +88,13 @@ export function AnchoredList<Row>({
       }
     }
     position.current = read(view, list, shown.keys, shown.range, heights, position.current);
-    const needed = rangeAt(shown.keys, heights, position.current, view.clientHeight || ASSUMED_VIEW, AHEAD / 2);
+    const needed = rangeAt(
+      shown.keys,
+      heights,
+      position.current,
+      view.clientHeight || ASSUMED_VIEW,
+      AHEAD / 2,
+    );
     if (needed.first < shown.range.first || needed.end > shown.range.end) redraw();
     const atEnd = position.current.kind === 'end';
     if (atEnd !== shown.atEnd) {

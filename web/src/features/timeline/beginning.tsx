@@ -1,7 +1,7 @@
 import { Hash, NotebookPen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
 import type { Profile } from '../../../../core/contract/users.ts';
+import { Avatar } from '../../components/avatar.tsx';
 import styles from './beginning.module.css';
 
 interface BeginningProps {
@@ -34,8 +34,16 @@ export function Welcome({ onSayHello, onCreateChannel, onFindPeople }: WelcomePr
       <p className={styles.text}>Everyone is in #general. Three good things to do first:</p>
       <ul className={styles.first}>
         <FirstThing title="Say hello" text="Let people know that you are here." onClick={onSayHello} />
-        <FirstThing title="Create a channel" text="A place for one topic, open to everyone." onClick={onCreateChannel} />
-        <FirstThing title="Find someone" text="Write to one person, just the two of you." onClick={onFindPeople} />
+        <FirstThing
+          title="Create a channel"
+          text="A place for one topic, open to everyone."
+          onClick={onCreateChannel}
+        />
+        <FirstThing
+          title="Find someone"
+          text="Write to one person, just the two of you."
+          onClick={onFindPeople}
+        />
       </ul>
     </Beginning>
   );
@@ -53,7 +61,13 @@ function FirstThing({ title, text, onClick }: { title: string; text: string; onC
 }
 
 /** The beginning of a channel. */
-export function ChannelBeginning({ name, topic }: { readonly name: string; readonly topic?: string | undefined }) {
+export function ChannelBeginning({
+  name,
+  topic,
+}: {
+  readonly name: string;
+  readonly topic?: string | undefined;
+}) {
   return (
     <Beginning title={`The beginning of #${name}`} sign={<ChannelSign />}>
       <p className={styles.text}>{topic ?? 'Anyone can find this channel, read along and join.'}</p>
@@ -75,7 +89,9 @@ export function DirectBeginning({ peer }: { readonly peer: Profile }) {
   return (
     <Beginning
       title={`${firstName} ${lastName}`}
-      sign={<Avatar userId={userId} firstName={firstName} lastName={lastName} picture={avatar} size="large" />}
+      sign={
+        <Avatar userId={userId} firstName={firstName} lastName={lastName} picture={avatar} size="large" />
+      }
     >
       <p className={styles.text}>What you write here, only the two of you can read.</p>
     </Beginning>

@@ -27,7 +27,11 @@ function continues(previous: MessageEntry, message: MessageEntry): boolean {
  * The key of the entry that the "New" line stands above: the first of others' messages after `line`. None while it can't
  * be told, because what is older than the first entry was not read yet.
  */
-function firstNew(entries: readonly TimelineEntry[], line: string | 'start' | null, hasOlder: boolean): string | undefined {
+function firstNew(
+  entries: readonly TimelineEntry[],
+  line: string | 'start' | null,
+  hasOlder: boolean,
+): string | undefined {
   if (line === null) return undefined;
   const at = entries.findIndex(
     (entry) =>

@@ -23,7 +23,10 @@ export function GapRow({ conversationId, gap: { after, before, loading } }: GapR
         <Skeleton kind="person" rows={2} label="Loading messages" />
       ) : (
         // Here only after a read that failed: asking again is then a person's choice.
-        <Button variant="link" onClick={() => void dispatch(fillGap(conversationId, { after, before }, 'older'))}>
+        <Button
+          variant="link"
+          onClick={() => void dispatch(fillGap(conversationId, { after, before }, 'older'))}
+        >
           Load the messages in between
         </Button>
       )}

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { useAppSelector } from '../../app/store.ts';
 import { selectPerson } from '../../app/state/people-selectors.ts';
+import { useAppSelector } from '../../app/store.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { classes } from '../../components/classes.ts';
 import { LinkedText } from '../../components/linked-text.tsx';
@@ -19,7 +19,12 @@ interface MessageRowProps {
 }
 
 /** One message. Only the first of a run shows who wrote it; to those who listen, each says so. */
-export const MessageRow = memo(function MessageRow({ entry, head, newestStored, onOpenPerson }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({
+  entry,
+  head,
+  newestStored,
+  onOpenPerson,
+}: MessageRowProps) {
   const person = useAppSelector((state) => selectPerson(state, entry.sender));
   const name = person ? `${person.firstName} ${person.lastName}` : entry.sender;
   const unsettled = entry.state === 'sending' || entry.state === 'waiting' || entry.state === 'failed';

@@ -1,7 +1,7 @@
 import { Check, CheckCheck, CircleDashed } from 'lucide-react';
 import { useState } from 'react';
-import { useAppDispatch } from '../../app/store.ts';
 import { discardMessage, retryMessage } from '../../app/state/outbox-thunks.ts';
+import { useAppDispatch } from '../../app/store.ts';
 import { classes } from '../../components/classes.ts';
 import type { MessageEntry } from '../../lib/timeline/timeline-entries.ts';
 import styles from './message-state.module.css';
@@ -22,7 +22,10 @@ export function MessageState({ entry, newest }: MessageStateProps) {
   switch (entry.state) {
     case 'stored':
       return (
-        <span className={classes(styles.state, styles.stored, newest && before !== 'stored' && styles.newest)} aria-live="off">
+        <span
+          className={classes(styles.state, styles.stored, newest && before !== 'stored' && styles.newest)}
+          aria-live="off"
+        >
           <CheckCheck size={14} aria-hidden="true" /> Stored
         </span>
       );
@@ -42,7 +45,11 @@ export function MessageState({ entry, newest }: MessageStateProps) {
       return (
         <span className={classes(styles.state, styles.bad)}>
           Waiting for the connection
-          <button type="button" className={styles.act} onClick={() => void dispatch(retryMessage(entry.nonce))}>
+          <button
+            type="button"
+            className={styles.act}
+            onClick={() => void dispatch(retryMessage(entry.nonce))}
+          >
             Retry now
           </button>
         </span>
@@ -51,10 +58,18 @@ export function MessageState({ entry, newest }: MessageStateProps) {
       return (
         <span className={classes(styles.state, styles.bad)} role="alert">
           <span>Not sent. {entry.failure}</span>
-          <button type="button" className={styles.act} onClick={() => void dispatch(retryMessage(entry.nonce))}>
+          <button
+            type="button"
+            className={styles.act}
+            onClick={() => void dispatch(retryMessage(entry.nonce))}
+          >
             Retry
           </button>
-          <button type="button" className={styles.act} onClick={() => void dispatch(discardMessage(entry.nonce))}>
+          <button
+            type="button"
+            className={styles.act}
+            onClick={() => void dispatch(discardMessage(entry.nonce))}
+          >
             Discard
           </button>
         </span>

@@ -87,7 +87,11 @@ export function positionAt(keys: readonly string[], heights: RowHeights, top: nu
 }
 
 /** The position after the rows became `next`: a row that has gone is stood in for by the next one that is left. */
-export function positionAfter(position: Position, previous: readonly string[], next: ReadonlySet<string>): Position {
+export function positionAfter(
+  position: Position,
+  previous: readonly string[],
+  next: ReadonlySet<string>,
+): Position {
   if (position.kind === 'end' || next.has(position.key)) return position;
   const heir = previous.slice(previous.indexOf(position.key) + 1).find((key) => next.has(key));
   return heir === undefined ? { kind: 'end', gap: 0 } : { kind: 'row', key: heir, offset: position.offset };

@@ -16,14 +16,23 @@ interface TimelineRowProps {
 }
 
 /** An entry of the timeline with what is drawn above it: the day, the "New" line. */
-export function TimelineRow({ conversationId, row, beginning, newestStored, onOpenPerson }: TimelineRowProps) {
+export function TimelineRow({
+  conversationId,
+  row,
+  beginning,
+  newestStored,
+  onOpenPerson,
+}: TimelineRowProps) {
   const { entry } = row;
   if (entry.kind === 'gap') return <GapRow conversationId={conversationId} gap={entry} />;
   return (
     <>
       {beginning}
       {(row.startsDay || row.startsNew) && (
-        <Divider day={row.startsDay ? formatDay(entry.postedAt, new Date()) : undefined} isNew={row.startsNew} />
+        <Divider
+          day={row.startsDay ? formatDay(entry.postedAt, new Date()) : undefined}
+          isNew={row.startsNew}
+        />
       )}
       <MessageRow entry={entry} head={row.head} newestStored={newestStored} onOpenPerson={onOpenPerson} />
     </>
@@ -33,7 +42,7 @@ export function TimelineRow({ conversationId, row, beginning, newestStored, onOp
 /** A line across the timeline: a day begins, or what is new does, or both at once. */
 function Divider({ day, isNew }: { readonly day: string | undefined; readonly isNew: boolean }) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: a separator that nobody moves
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> can hold no words
     <div
       className={classes(styles.divider, isNew && styles.new)}
       role="separator"

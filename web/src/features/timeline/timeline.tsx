@@ -27,7 +27,9 @@ export function Timeline({ conversationId, label, beginning, onOpenPerson }: Tim
   const dispatch = useAppDispatch();
   const entries = useAppSelector((state) => selectTimeline(state, conversationId));
   const newLine = useAppSelector((state) => selectNewLine(state, conversationId));
-  const { hasOlder, loadingOlder, olderFailed } = useAppSelector((state) => selectTimelineStatus(state, conversationId));
+  const { hasOlder, loadingOlder, olderFailed } = useAppSelector((state) =>
+    selectTimelineStatus(state, conversationId),
+  );
   const unread = useAppSelector((state) => formatUnread(selectUnreadCount(state, conversationId)));
   const list = useRef<AnchoredListHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -76,7 +78,13 @@ export function Timeline({ conversationId, label, beginning, onOpenPerson }: Tim
     );
   }
   return (
-    <div className={styles.timeline} role="log" aria-label={label} aria-live={atEnd ? 'polite' : 'off'} data-region>
+    <div
+      className={styles.timeline}
+      role="log"
+      aria-label={label}
+      aria-live={atEnd ? 'polite' : 'off'}
+      data-region
+    >
       <AnchoredList
         ref={list}
         rows={rows}

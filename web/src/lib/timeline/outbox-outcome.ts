@@ -5,7 +5,7 @@ import { type Backoff, backoffMs } from '../retry/backoff.ts';
 const RETRY_BACKOFF: Backoff = { baseMs: 1_000, maxMs: 30_000 };
 const MIN_DELAY_MS = 250;
 /** What says that this very message can not be taken, now or later; only in the service's own words. */
-const FINAL_STATUSES: ReadonlySet<number> = new Set([400, 403, 404, 413, 422]);
+const FINAL_STATUSES: ReadonlySet<number> = new Set([400, 403, 404, 413, 415, 422]);
 
 /**
  * What becomes of a message whose request did not end with 202. `retry`: nothing is known of it, or nothing was said

@@ -1,4 +1,4 @@
-import { type FieldProblem, PROBLEMS, type ProblemCode } from '../../core/contract/problems.ts';
+import { type FieldProblem, PROBLEMS, type ProblemCode } from '../../../core/contract/problems.ts';
 
 /** What a use case throws to refuse a request; one middleware turns it into `application/problem+json`. */
 export class Problem extends Error {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../core/contract/problems.ts';
+import type { ProblemCode } from '../../../core/contract/problems.ts';
 import { Problem } from './problem.ts';
 
 export type StoreName = 'kafka' | 'cassandra' | 'dynamodb';
