@@ -1,7 +1,7 @@
 import type { RouteDeclaration } from '../../core/contract/routes.ts';
 import { COOKIES } from '../../core/contract/security-headers.ts';
-import type { Session } from '../application/ports/session-tokens.ts';
 import { Problem } from '../application/ports/problem.ts';
+import type { Session } from '../application/ports/session-tokens.ts';
 import { sessionTokens } from '../runtime/session-tokens.ts';
 import { parseCookies } from './cookies.ts';
 import type { HttpMiddleware } from './http-event.ts';

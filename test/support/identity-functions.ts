@@ -31,6 +31,19 @@ export interface Answer {
   readonly code: ProblemBody['code'] | undefined;
 }
 
+export const PASSWORD = 'an engine, analytical';
+
+/** What somebody signs up with whom nobody has heard of. */
+export function newPerson(of: Readonly<Record<string, string>> = {}) {
+  const userId = `u${randomUUID().slice(0, 12)}`;
+  const names = { firstName: 'Ada', lastName: 'Lovelace' };
+  return { userId, emailId: `${userId}@example.com`, ...names, password: PASSWORD, ...of };
+}
+
+export function signIn(browser: Browser, login: string, password = PASSWORD): Promise<Answer> {
+  return browser.call('sign-in', { body: { login, password } });
+}
+
 /** The functions in this process, on keyspace, tables and topics of their own. DynamoDB and Kafka can be taken away. */
 export async function openFunctions(stores: StoreAddresses, settings: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'ping-me-functions-'));
@@ -60,6 +73,8 @@ export async function openFunctions(stores: StoreAddresses, settings: Readonly<R
     DYNAMODB_ENDPOINT: `http://${dynamodb.address}`,
   });
 
+  const browser = (address = `192.0.2.${Math.ceil(Math.random() * 250)}`) =>
+    new Browser(originSecret, address);
   return {
     keyspace,
     tables,
@@ -67,7 +82,15 @@ export async function openFunctions(stores: StoreAddresses, settings: Readonly<R
     secrets,
     originSecret,
     /** Somebody with a browser: keeps cookies as one does. */
-    browser: (address = `192.0.2.${Math.ceil(Math.random() * 250)}`) => new Browser(originSecret, address),
+    browser,
+    /** Somebody new, signed in. */
+    signedUp: async () => {
+      const person = { ...newPerson(), browser: browser() };
+      const { browser: own, ...body } = person;
+      const { status } = await own.call('sign-up', { body });
+      if (status !== 201) throw new Error(`Signing up was answered with ${status}.`);
+      return person;
+    },
     remove: async () => {
       await dynamodb.close();
       await deleteTopics(kafka, topicPrefix);

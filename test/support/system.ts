@@ -1,5 +1,6 @@
 import { expect, inject } from 'vitest';
 import type { ConversationId } from '../../core/contract/ids.ts';
+import type { PostMessageResponse } from '../../core/contract/messages.ts';
 import { Outbox } from '../../drills/client/outbox.ts';
 import { Person } from '../../drills/client/person.ts';
 import type { SocketClient } from '../../drills/client/socket-client.ts';
@@ -62,7 +63,15 @@ export async function gatherCrowd(
 /** Every person sends `each` messages to every conversation, one after the other, as a page's outbox does. */
 export async function sendAll(
   crowd: Crowd,
-  { each, onRefused }: { each: number; onRefused?: (status: number) => void },
+  {
+    each,
+    onRefused,
+    onAcknowledged,
+  }: {
+    each: number;
+    onRefused?: (status: number) => void;
+    onAcknowledged?: (posted: PostMessageResponse, sender: string) => void;
+  },
 ): Promise<void> {
   const senders = crowd.people.flatMap((person) =>
     crowd.conversations.map((conversationId) => ({ person, conversationId })),
@@ -71,7 +80,10 @@ export async function sendAll(
     senders.map(async ({ person, conversationId }) => {
       const outbox = new Outbox(person, { ledger: crowd.ledger, ...(onRefused ? { onRefused } : {}) });
       for (let index = 0; index < each; index += 1)
-        await outbox.send(conversationId, `message ${index} of ${person.userId}`);
+        {
+        const posted = await outbox.send(conversationId, `message ${index} of ${person.userId}`);
+        onAcknowledged?.(posted, person.userId);
+      }
     }),
   );
 }

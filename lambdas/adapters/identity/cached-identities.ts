@@ -6,8 +6,8 @@ import type { Profile } from '../../../core/contract/users.ts';
 import type { FoundIdentity, Identities, Login } from '../../application/ports/identities.ts';
 import type { CachedIdentity, IdentityCache } from '../../application/ports/identity-cache.ts';
 import type { Profiles } from '../../application/ports/profiles.ts';
-import { profileOf, type User, type Users } from '../../application/ports/users.ts';
 import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
+import { profileOf, type User, type Users } from '../../application/ports/users.ts';
 
 /** Longer than any function may run (29 s), so that a change is broken off only when nobody can be making it. */
 const CHANGE_MAX_MS = 35_000;

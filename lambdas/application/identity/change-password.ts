@@ -3,12 +3,12 @@ import { announceIfPossible } from '../announce-if-possible.ts';
 import type { CommonPasswords } from '../ports/common-passwords.ts';
 import type { Identities } from '../ports/identities.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
+import { Problem } from '../ports/problem.ts';
 import type { Session } from '../ports/session-tokens.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
-import type { Users } from '../ports/users.ts';
-import { Problem } from '../ports/problem.ts';
 import { orProblem, StoreUnavailableError } from '../ports/store-errors.ts';
+import type { Users } from '../ports/users.ts';
 import { refuseWeakPassword } from './refuse-weak-password.ts';
 
 interface Parts {

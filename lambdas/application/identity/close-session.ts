@@ -1,9 +1,9 @@
 import type { UserId } from '../../../core/contract/ids.ts';
 import { announceIfPossible } from '../announce-if-possible.ts';
+import { Problem } from '../ports/problem.ts';
 import type { Session } from '../ports/session-tokens.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
-import { Problem } from '../ports/problem.ts';
 import { StoreUnavailableError } from '../ports/store-errors.ts';
 import { sessionIdIn } from './refresh-token.ts';
 import { clearedCookies } from './session-cookies.ts';

@@ -1,7 +1,7 @@
 import type { OwnProfile } from '../../../core/contract/users.ts';
 import type { Identities } from '../ports/identities.ts';
-import type { Session } from '../ports/session-tokens.ts';
 import { Problem } from '../ports/problem.ts';
+import type { Session } from '../ports/session-tokens.ts';
 import { orProblem } from '../ports/store-errors.ts';
 import { ownProfileOf } from './own-profile.ts';
 

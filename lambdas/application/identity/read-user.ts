@@ -1,7 +1,7 @@
 import type { UserId } from '../../../core/contract/ids.ts';
 import type { Profile } from '../../../core/contract/users.ts';
-import type { Profiles } from '../ports/profiles.ts';
 import { Problem } from '../ports/problem.ts';
+import type { Profiles } from '../ports/profiles.ts';
 import { orProblem } from '../ports/store-errors.ts';
 
 /** @throws {Problem} user_not_found, identity_unavailable */

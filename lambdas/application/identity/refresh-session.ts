@@ -1,6 +1,6 @@
 import { REFRESH_GRACE_SECONDS, REFRESH_TOKEN_LIFETIME_SECONDS } from '../../../core/contract/limits.ts';
-import type { RefreshableSession } from '../ports/sessions.ts';
 import { Problem } from '../ports/problem.ts';
+import type { RefreshableSession } from '../ports/sessions.ts';
 import { orProblem } from '../ports/store-errors.ts';
 import type { OpenedSession, SessionParts } from './open-session.ts';
 import { hashOf, sessionIdIn, successorOf } from './refresh-token.ts';

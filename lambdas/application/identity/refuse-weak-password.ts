@@ -1,7 +1,7 @@
 import { foldPassword, isPattern } from '../../../core/domain/password.ts';
 import type { CommonPasswords } from '../ports/common-passwords.ts';
-import type { User } from '../ports/users.ts';
 import { Problem } from '../ports/problem.ts';
+import type { User } from '../ports/users.ts';
 
 /**
  * Refuses a new password that is guessed first: a common one, a pattern, or what everybody knows of the user. Its length

@@ -3,8 +3,8 @@ import { SEARCH_RESULTS_MAX } from '../../../core/contract/limits.ts';
 import type { Profile } from '../../../core/contract/users.ts';
 import { isFoundBy } from '../../../core/domain/name-search.ts';
 import type { Profiles } from '../ports/profiles.ts';
-import type { UserDirectory } from '../ports/user-directory.ts';
 import { orProblem } from '../ports/store-errors.ts';
+import type { UserDirectory } from '../ports/user-directory.ts';
 
 interface Parts {
   readonly profiles: Profiles;

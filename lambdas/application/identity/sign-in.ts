@@ -2,9 +2,9 @@ import type { MetricName } from '../../../core/contract/metrics.ts';
 import type { SignInBody } from '../../../core/contract/users.ts';
 import type { Identities, Login } from '../ports/identities.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
-import type { User, Users } from '../ports/users.ts';
 import { Problem } from '../ports/problem.ts';
 import { orProblem, StoreUnavailableError } from '../ports/store-errors.ts';
+import type { User, Users } from '../ports/users.ts';
 import { type OpenedSession, openSession, type SessionParts } from './open-session.ts';
 
 interface Parts extends SessionParts {

@@ -1,10 +1,10 @@
 import type { OwnProfile, UpdateProfileBody } from '../../../core/contract/users.ts';
 import type { Identities } from '../ports/identities.ts';
+import { Problem } from '../ports/problem.ts';
 import type { Session } from '../ports/session-tokens.ts';
+import { orProblem } from '../ports/store-errors.ts';
 import type { UserDirectory } from '../ports/user-directory.ts';
 import { profileOf, type User, type Users } from '../ports/users.ts';
-import { Problem } from '../ports/problem.ts';
-import { orProblem } from '../ports/store-errors.ts';
 import { avatarAddressOf } from './avatar-address.ts';
 import { ownProfileOf } from './own-profile.ts';
 

@@ -1,36 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
-import { type Browser, openFunctions } from '../../support/identity-functions.ts';
-import { waitFor } from '../../support/wait-for.ts';
+import { newPerson, openFunctions, PASSWORD, signIn } from '../../support/identity-functions.ts';
 
 let functions: Awaited<ReturnType<typeof openFunctions>>;
 beforeAll(async () => {
   functions = await openFunctions(inject('stores'));
 });
 afterAll(() => functions?.remove());
-
-const PASSWORD = 'an engine, analytical';
-const newPerson = (of: Record<string, unknown> = {}) => {
-  const userId = `u${randomUUID().slice(0, 12)}`;
-  return {
-    userId,
-    emailId: `${userId}@example.com`,
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-    password: PASSWORD,
-    ...of,
-  };
-};
-
-async function signedUp(of: Record<string, unknown> = {}) {
-  const person = newPerson(of);
-  const browser = functions.browser();
-  expect(await browser.call('sign-up', { body: person })).toMatchObject({ status: 201 });
-  return { ...person, browser };
-}
-const signIn = (browser: Browser, login: string, password = PASSWORD) =>
-  browser.call('sign-in', { body: { login, password } });
 
 describe('the report’s own user', () => {
   it('is not found, signs up, is found in both stores, signs out and signs in', async () => {
@@ -116,7 +93,7 @@ describe('sign-up', () => {
   });
 
   it('refuses taken names with 409', async () => {
-    const { userId, emailId, browser } = await signedUp();
+    const { userId, emailId, browser } = await functions.signedUp();
     expect(await browser.call('sign-up', { body: newPerson({ userId }) })).toMatchObject({
       status: 409,
       code: 'user_id_taken',
@@ -142,7 +119,7 @@ describe('sign-up', () => {
 
 describe('sign-in', () => {
   it('answers an unknown user as a wrong password, in the same time', async () => {
-    const { userId } = await signedUp();
+    const { userId } = await functions.signedUp();
     const attempt = async (login: string) => {
       // A caller of its own each time: the limits are not what is looked at here.
       const browser = functions.browser(`203.0.113.${Math.ceil(Math.random() * 250)}`);
@@ -168,7 +145,7 @@ describe('sign-in', () => {
   });
 
   it('is 429 after ten attempts at one login, in any case, from wherever, and says how long', async () => {
-    const { userId } = await signedUp();
+    const { userId } = await functions.signedUp();
     for (let attempt = 0; attempt < 10; attempt += 1) {
       const login = attempt % 2 === 0 ? userId : userId.toUpperCase();
       expect((await signIn(functions.browser(), login, 'a wrong password')).status).toBe(401);
@@ -194,7 +171,7 @@ describe('sign-in', () => {
 
 describe('a session', () => {
   it('is asked for: none, forged and foreign ones are refused', async () => {
-    const { browser } = await signedUp();
+    const { browser } = await functions.signedUp();
     expect(await functions.browser().call('read-own-profile')).toMatchObject({
       status: 401,
       code: 'session_required',
@@ -212,7 +189,7 @@ describe('a session', () => {
   });
 
   it('is refreshed: the same successor for two requests, the session goes on', async () => {
-    const { browser } = await signedUp();
+    const { browser } = await functions.signedUp();
     const before = new Map(browser.cookies);
     const answer = await browser.call('refresh-session');
     expect(answer).toMatchObject({ status: 200, body: { sessionExpiresAt: expect.any(String) } });
@@ -226,7 +203,7 @@ describe('a session', () => {
   });
 
   it('that was signed out is never refreshed again', async () => {
-    const { browser } = await signedUp();
+    const { browser } = await functions.signedUp();
     const kept = new Map(browser.cookies);
     await browser.call('sign-out');
     const thief = functions.browser();
@@ -238,7 +215,7 @@ describe('a session', () => {
 
 describe('one’s own account', () => {
   it('takes other names and another picture, and is found by them', async () => {
-    const { browser, userId } = await signedUp();
+    const { browser, userId } = await functions.signedUp();
     const word = `w${randomUUID().slice(0, 8)}`;
     const changed = await browser.call('update-own-profile', {
       body: { lastName: word, avatar: 'gravatar' },
@@ -264,7 +241,7 @@ describe('one’s own account', () => {
   });
 
   it('takes another password, which signs out everywhere else', async () => {
-    const { browser, userId } = await signedUp();
+    const { browser, userId } = await functions.signedUp();
     const elsewhere = functions.browser();
     await signIn(elsewhere, userId);
     const change = (currentPassword: string, newPassword: string) =>
@@ -282,58 +259,5 @@ describe('one’s own account', () => {
     expect(await signIn(functions.browser(), userId, 'a new password, long')).toMatchObject({ status: 201 });
     expect(await elsewhere.call('refresh-session')).toMatchObject({ status: 401, code: 'refresh_refused' });
     expect(await browser.call('refresh-session')).toMatchObject({ status: 200 });
-  });
-});
-
-describe('with DynamoDB away', () => {
-  it('people sign up, sign in and go on; what would leave a stale copy waits; limits hold', async () => {
-    const { browser, userId, emailId } = await signedUp();
-    functions.dynamodb.refuse();
-    functions.dynamodb.cut();
-    try {
-      const person = newPerson();
-      const fresh = functions.browser();
-      expect(await fresh.call('sign-up', { body: person })).toMatchObject({
-        status: 201,
-        body: { refreshable: false },
-      });
-      expect(fresh.cookies.has('__Secure-ping-me-refresh')).toBe(false);
-      expect(await fresh.call('read-own-profile')).toMatchObject({
-        status: 200,
-        body: { refreshable: false },
-      });
-      expect(await signIn(functions.browser(), emailId)).toMatchObject({
-        status: 201,
-        body: { refreshable: false },
-      });
-      expect(await browser.call('read-own-profile')).toMatchObject({ status: 200 });
-      expect(await browser.call('search-users', { query: { query: userId } })).toMatchObject({ status: 200 });
-      expect(await browser.call('refresh-session')).toMatchObject({
-        status: 503,
-        code: 'sessions_unavailable',
-      });
-      expect(await browser.call('update-own-profile', { body: { firstName: 'Eve' } })).toMatchObject({
-        status: 503,
-        code: 'identity_unavailable',
-      });
-      const passwords = { currentPassword: PASSWORD, newPassword: 'a new password, long' };
-      expect(await browser.call('change-own-password', { body: passwords })).toMatchObject({
-        status: 503,
-        code: 'identity_unavailable',
-      });
-      const guesses = [];
-      for (let guess = 0; guess < 11; guess += 1)
-        guesses.push((await signIn(functions.browser(), 'victim')).status);
-      expect(guesses).toEqual([...Array(10).fill(401), 429]);
-      const out = await browser.call('sign-out');
-      expect(out).toMatchObject({ status: 503, code: 'sessions_unavailable' });
-      expect(out.cookies).toHaveLength(2);
-      expect(browser.cookies.size).toBe(0);
-    } finally {
-      await functions.dynamodb.accept();
-    }
-    const back = functions.browser();
-    await waitFor('DynamoDB to be back', async () => (await signIn(back, userId)).body.refreshable === true);
-    expect((await back.call('update-own-profile', { body: { firstName: 'Augusta' } })).status).toBe(200);
   });
 });

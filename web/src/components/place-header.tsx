@@ -16,9 +16,7 @@ export function PlaceHeader({ title, subtitle, back, sign, children }: PlaceHead
     <header className={styles.header}>
       {back}
       {sign}
-      <h1 className={styles.title} title={title}>
-        {title}
-      </h1>
+      <h1 className={styles.title}>{title}</h1>
       <p className={styles.subtitle} title={subtitle}>
         {subtitle}
       </p>

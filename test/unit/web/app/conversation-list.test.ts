@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConversationSummary } from '../../../../core/contract/conversations.ts';
+import { selectCatchingUp } from '../../../../web/src/app/state/connection-selectors.ts';
 import {
   selectChannels,
   selectDirectMessages,
@@ -9,9 +10,12 @@ import {
   selectPageTitle,
   selectUnreadCount,
 } from '../../../../web/src/app/state/conversations-selectors.ts';
-import { conversationOpened, conversationReceived, messagesHeard } from '../../../../web/src/app/state/conversations-slice.ts';
+import {
+  conversationOpened,
+  conversationReceived,
+  messagesHeard,
+} from '../../../../web/src/app/state/conversations-slice.ts';
 import { messagesArrived } from '../../../../web/src/app/state/messages-slice.ts';
-import { selectCatchingUp } from '../../../../web/src/app/state/connection-selectors.ts';
 import { ConversationList } from '../../../../web/src/app/sync/conversation-list.ts';
 import { CONVERSATION, idAt, messageAt } from '../support/messages.ts';
 import { problem, ScriptedApi } from '../support/scripted-call.ts';
@@ -31,7 +35,12 @@ function channel(name: string, digit: string): ConversationSummary {
   const channelId = `00000000-0000-4000-8000-00000000000${digit}`;
   const conversationId = `channel:${channelId}`;
   const joinedAt = '2026-01-01T00:00:00.000Z';
-  return { conversationId, channel: { channelId, conversationId, name, createdAt: joinedAt }, joinedAt, unreadCount: 0 };
+  return {
+    conversationId,
+    channel: { channelId, conversationId, name, createdAt: joinedAt },
+    joinedAt,
+    unreadCount: 0,
+  };
 }
 
 async function start(answers: (() => { conversations: ConversationSummary[]; catchingUp: boolean })[]) {
@@ -49,9 +58,17 @@ afterEach(() => vi.useRealTimers());
 
 describe('the list of conversations', () => {
   it('shows channels by name and direct messages by what was said last', async () => {
-    const older = { ...direct, conversationId: 'dm:abe:me', peer: { ...deanne, userId: 'abe' }, lastMessage: messageAt(1) };
+    const older = {
+      ...direct,
+      conversationId: 'dm:abe:me',
+      peer: { ...deanne, userId: 'abe' },
+      lastMessage: messageAt(1),
+    };
     const { store, list } = await start([
-      () => ({ conversations: [older, channel('zebra', '2'), direct, channel('ant', '3')], catchingUp: false }),
+      () => ({
+        conversations: [older, channel('zebra', '2'), direct, channel('ant', '3')],
+        catchingUp: false,
+      }),
     ]);
     await list.refresh();
     expect(selectChannels(store.getState()).map((c) => c.channel?.name)).toEqual(['ant', 'zebra']);
@@ -95,7 +112,9 @@ describe('the list of conversations', () => {
     const { store, list } = await start([() => ({ conversations: [direct], catchingUp: false })]);
     const heard = [messageAt(5), messageAt(6), messageAt(7, 'me')];
     store.dispatch(messagesArrived({ conversationId: CONVERSATION, messages: heard }));
-    store.dispatch(messagesHeard({ conversationId: CONVERSATION, messages: heard, ownId: 'me', attended: true }));
+    store.dispatch(
+      messagesHeard({ conversationId: CONVERSATION, messages: heard, ownId: 'me', attended: true }),
+    );
     await list.refresh();
     expect(selectUnreadCount(store.getState(), CONVERSATION)).toBe(3);
   });

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../../core/contract/messages.ts';
 import { socketChanged } from '../../../../web/src/app/state/connection-slice.ts';
 import { conversationClosed, conversationOpened } from '../../../../web/src/app/state/conversations-slice.ts';
-import { messagesArrived, timelinesStale } from '../../../../web/src/app/state/messages-slice.ts';
 import { selectTimeline, selectTimelineStatus } from '../../../../web/src/app/state/messages-selectors.ts';
+import { messagesArrived, timelinesStale } from '../../../../web/src/app/state/messages-slice.ts';
 import { HistoryReader } from '../../../../web/src/app/sync/history-reader.ts';
 import { OpenTimelines } from '../../../../web/src/app/sync/open-timelines.ts';
 import { pageOf } from '../support/history-server.ts';
@@ -14,7 +14,8 @@ import { problem, ScriptedApi } from '../support/scripted-call.ts';
 import { settle } from '../support/settle.ts';
 import { openTab } from '../support/tab.ts';
 
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => messageAt(from + at));
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, at) => messageAt(from + at));
 const ids = (from: number, to: number) => range(from, to).map(({ messageId }) => messageId);
 
 async function start(stored: number) {

@@ -230,7 +230,11 @@ describe('the outbox', () => {
       vi.spyOn(console, name).mockImplementation(() => {}),
     );
     const tab = await startTab(
-      takingApi([() => new Error('bug'), () => new ApiError({ kind: 'foreign', status: 502 }), () => problem('not_a_member')]),
+      takingApi([
+        () => new Error('bug'),
+        () => new ApiError({ kind: 'foreign', status: 502 }),
+        () => problem('not_a_member'),
+      ]),
     );
     await tab.outbox.send(CONVERSATION, 'a secret');
     for (let retry = 0; retry < 3; retry += 1) {

@@ -48,7 +48,8 @@ async function start(api = new ScriptedApi().on('move-read-marker', () => undefi
   };
   const unread = () => selectUnreadCount(store.getState(), CONVERSATION);
   const newLine = () => selectNewLine(store.getState(), CONVERSATION);
-  const moved = () => api.callsOf('move-read-marker').map(({ body }) => (body as { messageId: string }).messageId);
+  const moved = () =>
+    api.callsOf('move-read-marker').map(({ body }) => (body as { messageId: string }).messageId);
   return { noticed: () => noticed, store, markers, hear, look, unread, newLine, moved, api, context };
 }
 

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../../core/contract/messages.ts';
 import { selectBanner } from '../../../../web/src/app/state/connection-selectors.ts';
 import { conversationOpened } from '../../../../web/src/app/state/conversations-slice.ts';
-import { messagesArrived } from '../../../../web/src/app/state/messages-slice.ts';
 import { selectTimeline } from '../../../../web/src/app/state/messages-selectors.ts';
+import { messagesArrived } from '../../../../web/src/app/state/messages-slice.ts';
 import { ConversationList } from '../../../../web/src/app/sync/conversation-list.ts';
 import { HistoryReader } from '../../../../web/src/app/sync/history-reader.ts';
 import { StoredWatch } from '../../../../web/src/app/sync/stored-watch.ts';
@@ -43,11 +43,13 @@ async function start(stored: number, { open = true } = {}) {
       count: through - first + 1,
     });
   };
-  const shown = () => selectTimeline(store.getState(), CONVERSATION).map((row) => row.kind === 'message' && row.messageId);
+  const shown = () =>
+    selectTimeline(store.getState(), CONVERSATION).map((row) => row.kind === 'message' && row.messageId);
   return { api, server, store, watch, hear, report, shown, context };
 }
 
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => messageAt(from + at));
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, at) => messageAt(from + at));
 const ids = (from: number, to: number) => range(from, to).map(({ messageId }) => messageId);
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
@@ -61,7 +63,9 @@ describe('what is reported stored', () => {
     report(4, 5);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(api.calls).toEqual([]);
-    const states = selectTimeline(store.getState(), CONVERSATION).map((row) => row.kind === 'message' && row.state);
+    const states = selectTimeline(store.getState(), CONVERSATION).map(
+      (row) => row.kind === 'message' && row.state,
+    );
     expect(new Set(states)).toEqual(new Set(['stored']));
   });
 

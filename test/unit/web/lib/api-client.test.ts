@@ -14,10 +14,15 @@ function answering(answer: () => Response | Promise<Response>) {
   return { call, requests };
 }
 
-const json = (status: number, body: unknown, type = 'application/json', headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': type, ...headers } });
+const json = (
+  status: number,
+  body: unknown,
+  type = 'application/json',
+  headers: Record<string, string> = {},
+) => new Response(JSON.stringify(body), { status, headers: { 'content-type': type, ...headers } });
 
-const problemJson = (status: number, body: unknown, headers = {}) => json(status, body, 'application/problem+json', headers);
+const problemJson = (status: number, body: unknown, headers = {}) =>
+  json(status, body, 'application/problem+json', headers);
 
 const failure = async (answer: () => Response | Promise<Response>): Promise<ApiError> => {
   const error = await answering(answer)
@@ -30,7 +35,10 @@ const failure = async (answer: () => Response | Promise<Response>): Promise<ApiE
 describe('a call', () => {
   it('puts parameters, query and body where the contract says', async () => {
     const { call, requests } = answering(() => json(200, { messages: [], catchingUp: false }));
-    await call('read-history', { params: { conversationId: 'dm:a:b' }, query: { limit: '50', before: undefined } });
+    await call('read-history', {
+      params: { conversationId: 'dm:a:b' },
+      query: { limit: '50', before: undefined },
+    });
     expect(requests[0]?.url).toBe('http://localhost:3000/api/conversations/dm%3Aa%3Ab/messages?limit=50');
     expect(requests[0]?.method).toBe('GET');
 
@@ -64,7 +72,9 @@ describe('a call', () => {
   it('takes Retry-After from the body, or from the header', async () => {
     const inBody = await failure(() => problemJson(429, { code: 'too_many_requests', retryAfter: 90 }));
     expect(describeError(inBody)).toBe('Too many attempts; try again in 90 seconds.');
-    const inHeader = await failure(() => json(429, { message: 'Too Many Requests' }, 'application/json', { 'retry-after': '3' }));
+    const inHeader = await failure(() =>
+      json(429, { message: 'Too Many Requests' }, 'application/json', { 'retry-after': '3' }),
+    );
     expect(inHeader).toMatchObject({ kind: 'foreign', status: 429, retryAfter: 3 });
   });
 
@@ -93,7 +103,9 @@ describe('a call', () => {
 
   it('keeps what was sent out of its errors', async () => {
     const { call } = answering(() => json(500, { message: 'no' }));
-    const error = await call('sign-in', { body: { login: 'me', password: 'correct horse' } }).catch((e: unknown) => e);
+    const error = await call('sign-in', { body: { login: 'me', password: 'correct horse' } }).catch(
+      (e: unknown) => e,
+    );
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('correct horse');
   });
 });

@@ -145,7 +145,13 @@ describe('the live connection', () => {
     const { heard, last } = start();
     await vi.advanceTimersByTimeAsync(0);
     last().opens();
-    const stored = { type: 'conversation.stored', conversationId: CONVERSATION, first: idAt(1), through: idAt(2), count: 2 };
+    const stored = {
+      type: 'conversation.stored',
+      conversationId: CONVERSATION,
+      first: idAt(1),
+      through: idAt(2),
+      count: 2,
+    };
     last().says(JSON.stringify({ events: [{ type: 'moon.rose' }, stored, { ...stored, count: 'two' }] }));
     last().says('not json');
     expect(heard).toEqual(['conversation.stored']);

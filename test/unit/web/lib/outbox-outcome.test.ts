@@ -23,7 +23,7 @@ const OUTCOMES: Record<ProblemCode, 'fail' | 'retry'> = {
   channel_name_taken: 'retry',
   channel_cannot_be_left: 'retry',
   body_too_large: 'fail',
-  unsupported_media_type: 'retry',
+  unsupported_media_type: 'fail',
   validation_failed: 'fail',
   too_many_requests: 'retry',
   internal_error: 'retry',
@@ -49,12 +49,18 @@ describe('what becomes of a message whose request failed', () => {
     },
   );
 
-  it.each(['unreachable', 'timeout', 'aborted'] as const)('is tried again when the answer is missing: %s', (kind) => {
-    expect(outboxOutcome(new ApiError({ kind }), 1, 0.5).kind).toBe('retry');
-  });
+  it.each(['unreachable', 'timeout', 'aborted'] as const)(
+    'is tried again when the answer is missing: %s',
+    (kind) => {
+      expect(outboxOutcome(new ApiError({ kind }), 1, 0.5).kind).toBe('retry');
+    },
+  );
 
   it('waits at least as long as Retry-After says', () => {
-    expect(outboxOutcome(problem('too_many_requests', { retryAfter: 7 }), 1, 0)).toEqual({ kind: 'retry', delayMs: 7_250 });
+    expect(outboxOutcome(problem('too_many_requests', { retryAfter: 7 }), 1, 0)).toEqual({
+      kind: 'retry',
+      delayMs: 7_250,
+    });
   });
 
   it('waits longer after each failure, up to half a minute', () => {
@@ -75,6 +81,8 @@ describe('what becomes of a message whose request failed', () => {
         fields: [{ field: 'content', message: 'must have at most 4000 characters' }],
       },
     });
-    expect(outboxOutcome(refused, 1, 0.5)).toMatchObject({ reason: 'The message must have at most 4000 characters.' });
+    expect(outboxOutcome(refused, 1, 0.5)).toMatchObject({
+      reason: 'The message must have at most 4000 characters.',
+    });
   });
 });

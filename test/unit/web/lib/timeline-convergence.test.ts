@@ -44,7 +44,12 @@ type Step =
   | { readonly kind: 'stored'; readonly at: number }
   | { readonly kind: 'acknowledged'; readonly at: number }
   | { readonly kind: 'arrives'; readonly at: number }
-  | { readonly kind: 'newest' | 'before' | 'after'; readonly at: number; readonly stored: number; readonly limit: number };
+  | {
+      readonly kind: 'newest' | 'before' | 'after';
+      readonly at: number;
+      readonly stored: number;
+      readonly limit: number;
+    };
 
 const index = fc.nat({ max: 24 });
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -108,7 +113,10 @@ class Client {
       default: {
         const held = this.timeline.messages[step.at % Math.max(1, this.timeline.messages.length)]?.messageId;
         this.#ask(
-          { limit: step.limit, ...(step.kind !== 'newest' && held !== undefined ? { [step.kind]: held } : {}) },
+          {
+            limit: step.limit,
+            ...(step.kind !== 'newest' && held !== undefined ? { [step.kind]: held } : {}),
+          },
           this.#log[step.stored % this.#log.length]!.messageId,
         );
       }
@@ -123,7 +131,8 @@ class Client {
   }
 
   #arrives(at: number): void {
-    for (const { request, page } of this.#answers.splice(at, 1)) this.timeline = withPage(this.timeline, request, page);
+    for (const { request, page } of this.#answers.splice(at, 1))
+      this.timeline = withPage(this.timeline, request, page);
   }
 
   /** What any client does in the end: the newest page, and older ones down to the beginning. */
@@ -157,7 +166,9 @@ describe('a timeline', () => {
         client.readEverything(limit);
 
         expect(
-          client.screen().map((row) => (row.kind === 'gap' ? row : { id: row.messageId, key: row.key, state: row.state })),
+          client
+            .screen()
+            .map((row) => (row.kind === 'gap' ? row : { id: row.messageId, key: row.key, state: row.state })),
         ).toEqual(
           firstCopies(log).map(({ messageId, sender, nonce }) => ({
             id: messageId,

@@ -11,7 +11,8 @@ export function pageOf(log: readonly Message[], storedThrough: string, query: Pa
   const stored = firstCopies(log).filter(({ messageId }) => messageId <= storedThrough);
   const between = stored.filter(
     ({ messageId }) =>
-      (query.before === undefined || messageId < query.before) && (query.after === undefined || messageId > query.after),
+      (query.before === undefined || messageId < query.before) &&
+      (query.after === undefined || messageId > query.after),
   );
   const messages = query.after === undefined ? between.slice(-query.limit) : between.slice(0, query.limit);
   const oldest = stored[0]?.messageId ?? '';

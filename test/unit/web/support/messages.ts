@@ -5,7 +5,12 @@ export const CONVERSATION = 'dm:deanne:me';
 
 /** The id of the record at `offset` of the conversation's partition. */
 export function idAt(offset: number): string {
-  return messageIdOf({ generation: 1, offset: BigInt(offset), partition: 3, appendedAt: 1_700_000_000_000 + offset });
+  return messageIdOf({
+    generation: 1,
+    offset: BigInt(offset),
+    partition: 3,
+    appendedAt: 1_700_000_000_000 + offset,
+  });
 }
 
 export function messageAt(offset: number, sender = 'deanne', nonce = `nonce-${offset}`): Message {

@@ -1,11 +1,15 @@
+import { PROBLEMS, type ProblemCode } from '../../../../core/contract/problems.ts';
 import type { RouteName } from '../../../../core/contract/routes.ts';
 import { ApiError } from '../../../../web/src/lib/api/api-error.ts';
 import type { Call } from '../../../../web/src/lib/api/route-types.ts';
-import { PROBLEMS, type ProblemCode } from '../../../../core/contract/problems.ts';
 
 export interface MadeCall {
   readonly name: RouteName;
-  readonly input: { readonly params?: Record<string, string>; readonly query?: unknown; readonly body?: unknown };
+  readonly input: {
+    readonly params?: Record<string, string>;
+    readonly query?: unknown;
+    readonly body?: unknown;
+  };
 }
 
 type Answer = (input: MadeCall['input'], signal: AbortSignal | undefined) => unknown;
@@ -24,7 +28,11 @@ export class ScriptedApi {
     return this.calls.filter((call) => call.name === name).map(({ input }) => input);
   }
 
-  readonly call = (async (name: RouteName, input: MadeCall['input'] = {}, options?: { signal?: AbortSignal }) => {
+  readonly call = (async (
+    name: RouteName,
+    input: MadeCall['input'] = {},
+    options?: { signal?: AbortSignal },
+  ) => {
     this.calls.push({ name, input });
     const answer = this.#answers.get(name);
     if (!answer) throw new ApiError({ kind: 'unreachable' });
@@ -34,5 +42,9 @@ export class ScriptedApi {
 
 /** The service's refusal with that code. */
 export function problem(code: ProblemCode, more: { retryAfter?: number } = {}): ApiError {
-  return new ApiError({ kind: 'problem', status: PROBLEMS[code].status, problem: { code, ...PROBLEMS[code], ...more } });
+  return new ApiError({
+    kind: 'problem',
+    status: PROBLEMS[code].status,
+    problem: { code, ...PROBLEMS[code], ...more },
+  });
 }

@@ -1,13 +1,13 @@
-import { openUserDatabase, type UserDatabase } from '../../../../web/src/lib/storage/user-database.ts';
-import { Scope } from '../../../../web/src/lib/lifecycle/scope.ts';
-import type { LocalValues } from '../../../../web/src/lib/storage/local-values.ts';
-import { type SharedSession, sharedSession } from '../../../../web/src/lib/storage/shared-session.ts';
-import type { TabChannel, TabMessage } from '../../../../web/src/lib/tabs/tab-channel.ts';
-import { soleTabLocks, type TabLocks } from '../../../../web/src/lib/tabs/tab-locks.ts';
+import type { OwnProfile } from '../../../../core/contract/users.ts';
 import { signedIn } from '../../../../web/src/app/state/session-slice.ts';
 import { type AppStore, createStore } from '../../../../web/src/app/store.ts';
 import type { UserContext } from '../../../../web/src/app/sync/user-context.ts';
-import type { OwnProfile } from '../../../../core/contract/users.ts';
+import { Scope } from '../../../../web/src/lib/lifecycle/scope.ts';
+import type { LocalValues } from '../../../../web/src/lib/storage/local-values.ts';
+import { type SharedSession, sharedSession } from '../../../../web/src/lib/storage/shared-session.ts';
+import { openUserDatabase, type UserDatabase } from '../../../../web/src/lib/storage/user-database.ts';
+import type { TabChannel, TabMessage } from '../../../../web/src/lib/tabs/tab-channel.ts';
+import { soleTabLocks, type TabLocks } from '../../../../web/src/lib/tabs/tab-locks.ts';
 import type { ScriptedApi } from './scripted-call.ts';
 
 export const ME: OwnProfile = {
@@ -51,7 +51,11 @@ export interface Tab {
 }
 
 /** A tab in which a user is signed in, with nothing running yet. */
-export async function openTab(api: ScriptedApi, browser = new Browser(), user: OwnProfile = ME): Promise<Tab> {
+export async function openTab(
+  api: ScriptedApi,
+  browser = new Browser(),
+  user: OwnProfile = ME,
+): Promise<Tab> {
   const store = createStore({
     call: api.call,
     session: {

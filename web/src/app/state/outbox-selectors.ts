@@ -9,7 +9,8 @@ const NONE: readonly OutboxEntry[] = [];
 const selectByConversation = createSelector([selectByNonce], (byNonce) => {
   const inOrder = Object.values(byNonce).sort((a, b) => a.createdAt - b.createdAt);
   const grouped: Record<string, OutboxEntry[]> = {};
-  for (const entry of inOrder) grouped[entry.conversationId] = [...(grouped[entry.conversationId] ?? []), entry];
+  for (const entry of inOrder)
+    grouped[entry.conversationId] = [...(grouped[entry.conversationId] ?? []), entry];
   return grouped;
 });
 

@@ -69,8 +69,8 @@ export function ChannelBeginning({
   readonly topic?: string | undefined;
 }) {
   return (
-    <Beginning title={`The beginning of #${name}`} sign={<ChannelSign />}>
-      <p className={styles.text}>{topic ?? 'Anyone can find this channel, read along and join.'}</p>
+    <Beginning title="The very beginning" sign={<ChannelSign />}>
+      <p className={styles.text}>{topic ?? `Anyone can find #${name}, read along and join.`}</p>
     </Beginning>
   );
 }
@@ -88,12 +88,12 @@ export function DirectBeginning({ peer }: { readonly peer: Profile }) {
   const { userId, firstName, lastName, avatar } = peer;
   return (
     <Beginning
-      title={`${firstName} ${lastName}`}
+      title="Just the two of you"
       sign={
         <Avatar userId={userId} firstName={firstName} lastName={lastName} picture={avatar} size="large" />
       }
     >
-      <p className={styles.text}>What you write here, only the two of you can read.</p>
+      <p className={styles.text}>What you write here, nobody but {firstName} can read.</p>
     </Beginning>
   );
 }
@@ -102,7 +102,7 @@ export function DirectBeginning({ peer }: { readonly peer: Profile }) {
 export function NotebookBeginning() {
   return (
     <Beginning
-      title="Notes to yourself"
+      title="Your notebook"
       sign={
         <span className={styles.sign}>
           <NotebookPen size={26} aria-hidden="true" />
