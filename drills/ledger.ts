@@ -81,7 +81,8 @@ export class Ledger {
     let outOfOrder = 0;
     for (const messages of this.#history.values()) {
       outOfOrder += descentsOf(messages.map(({ messageId }) => messageId));
-      for (const message of messages) stored.set(textOf(message), [...(stored.get(textOf(message)) ?? []), message.messageId]);
+      for (const message of messages)
+        stored.set(textOf(message), [...(stored.get(textOf(message)) ?? []), message.messageId]);
     }
     for (const heard of this.#heard.values()) outOfOrder += this.#disorderOf(heard);
     const acknowledged = [...this.#acknowledged];
@@ -89,7 +90,9 @@ export class Ledger {
       sent: this.#sent.size,
       acknowledged: acknowledged.length,
       stored: stored.size,
-      deliveredToAll: [...this.#sent].filter((key) => [...this.#heard.values()].every((heard) => heard.has(key))).length,
+      deliveredToAll: [...this.#sent].filter((key) =>
+        [...this.#heard.values()].every((heard) => heard.has(key)),
+      ).length,
       lost: acknowledged.filter(([key]) => !stored.has(key)).length,
       doubled: [...stored.values()].filter((ids) => ids.length > 1).length,
       misnumbered: acknowledged.filter(([key, id]) => (stored.get(key)?.[0] ?? id) > id).length,

@@ -75,7 +75,13 @@ export const CASSANDRA_TABLES = {
   conversations_by_user: {
     partitionKey: ['user_id'],
     clusteringColumns: [{ name: 'conversation_id', order: 'ASC' }],
-    columns: { user_id: 'text', conversation_id: 'text', joined_at: 'timestamp', left_at: 'timestamp', version: 'bigint' },
+    columns: {
+      user_id: 'text',
+      conversation_id: 'text',
+      joined_at: 'timestamp',
+      left_at: 'timestamp',
+      version: 'bigint',
+    },
   },
   members_by_conversation: {
     partitionKey: ['conversation_id'],
@@ -118,5 +124,3 @@ export const CASSANDRA_TABLES = {
     columns: { conversation_id: 'text', message: 'text' },
   },
 } as const satisfies Record<string, CassandraTableDeclaration>;
-
-export type CassandraTable = keyof typeof CASSANDRA_TABLES;

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { channelIdSchema, channelNameSchema, conversationIdSchema, messageIdSchema, userIdSchema } from './ids.ts';
+import {
+  channelIdSchema,
+  channelNameSchema,
+  conversationIdSchema,
+  messageIdSchema,
+  userIdSchema,
+} from './ids.ts';
 import { CHANNEL_TOPIC_MAX_LENGTH, PAGE_MAX, SEARCH_QUERY_MAX_LENGTH, UNREAD_COUNT_MAX } from './limits.ts';
 import { messageSchema } from './messages.ts';
 import { lineSchema } from './text.ts';

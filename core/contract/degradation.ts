@@ -63,7 +63,11 @@ export const DEGRADATIONS: Readonly<Record<GonePart, Degradation>> = {
   },
   'two-kafka-brokers': withoutLog,
   'all-kafka': withoutLog,
-  'one-cassandra-node': { answers: {}, page: asUsual, afterwards: 'Hints and repair bring the node up to date.' },
+  'one-cassandra-node': {
+    answers: {},
+    page: asUsual,
+    afterwards: 'Hints and repair bring the node up to date.',
+  },
   'all-cassandra': {
     answers: {
       'sign-up': unavailable('identity_unavailable'),

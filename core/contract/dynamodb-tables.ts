@@ -19,7 +19,12 @@ export const DYNAMODB_TABLES: Readonly<Record<DynamoTable, DynamoTableDeclaratio
   /** The complete, versioned copy of memberships; it answers while Cassandra is away. No TTL. */
   memberships: { partitionKey: 'userId', sortKey: 'conversationId', pointInTimeRecovery: true },
   /** `<audience>` × connection, and `connection#<id>` × audience, so that either side finds the other. */
-  liveAudiences: { partitionKey: 'audience', sortKey: 'member', timeToLive: 'expiresAt', pointInTimeRecovery: false },
+  liveAudiences: {
+    partitionKey: 'audience',
+    sortKey: 'member',
+    timeToLive: 'expiresAt',
+    pointInTimeRecovery: false,
+  },
   rateLimits: { partitionKey: 'id', timeToLive: 'expiresAt', pointInTimeRecovery: false },
   /** `<topic>-<partition>` × `appended` | `stored`: how far deliver has seen and store has kept the log. */
   progress: { partitionKey: 'partition', sortKey: 'side', pointInTimeRecovery: false },

@@ -63,7 +63,6 @@ export const frameSchema = z.object({ events: z.array(eventSchema) });
 export const clientFrameSchema = z.object({ type: z.literal('ping') });
 export const PONG_FRAME = '{"events":[],"pong":true}';
 
-export type MessagePosted = z.infer<typeof messagePostedSchema>;
 export type ConversationStored = z.infer<typeof conversationStoredSchema>;
 export type MembershipChanged = z.infer<typeof membershipChangedSchema>;
 export type SessionRevoked = z.infer<typeof sessionRevokedSchema>;

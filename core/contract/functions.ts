@@ -15,7 +15,13 @@ export interface FunctionNeeds {
   readonly administersStores?: true;
 }
 
-export type DynamoTable = 'identities' | 'sessions' | 'memberships' | 'liveAudiences' | 'rateLimits' | 'progress';
+export type DynamoTable =
+  | 'identities'
+  | 'sessions'
+  | 'memberships'
+  | 'liveAudiences'
+  | 'rateLimits'
+  | 'progress';
 
 export interface FunctionDeclaration {
   /** Path of the entry point from the repository's root; it exports `handler`. */
@@ -36,7 +42,11 @@ const http = (name: RouteName, needs: FunctionNeeds, memoryMegabytes = 512): Fun
 /** One function a route, named as the route. */
 const HTTP_FUNCTIONS: Record<RouteName, FunctionDeclaration> = {
   // argon2id takes 19 MiB and one core; a bigger Lambda has more of a core.
-  'sign-up': http('sign-up', { cassandra: true, dynamodb: ['identities', 'sessions', 'memberships', 'rateLimits'] }, 1024),
+  'sign-up': http(
+    'sign-up',
+    { cassandra: true, dynamodb: ['identities', 'sessions', 'memberships', 'rateLimits'] },
+    1024,
+  ),
   'sign-in': http('sign-in', { cassandra: true, dynamodb: ['identities', 'sessions', 'rateLimits'] }, 1024),
   'sign-out': http('sign-out', { dynamodb: ['sessions'], produces: ['signals'] }),
   'refresh-session': http('refresh-session', { dynamodb: ['sessions', 'rateLimits'] }),
@@ -86,7 +96,11 @@ const HTTP_FUNCTIONS: Record<RouteName, FunctionDeclaration> = {
     dynamodb: ['memberships'],
     produces: ['signals'],
   }),
-  'read-health': http('read-health', { cassandra: true, dynamodb: ['progress'], produces: ['messages'] }, 256),
+  'read-health': http(
+    'read-health',
+    { cassandra: true, dynamodb: ['progress'], produces: ['messages'] },
+    256,
+  ),
 };
 
 const OTHER_FUNCTIONS = {
@@ -151,7 +165,10 @@ const OTHER_FUNCTIONS = {
 export type FunctionName = RouteName | keyof typeof OTHER_FUNCTIONS;
 
 /** Every function of the system. Stacks, local gateway, bundler and tests read this and nothing else. */
-export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDeclaration>> = { ...HTTP_FUNCTIONS, ...OTHER_FUNCTIONS };
+export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDeclaration>> = {
+  ...HTTP_FUNCTIONS,
+  ...OTHER_FUNCTIONS,
+};
 
 export const FUNCTION_NAMES = [...ROUTE_NAMES, ...Object.keys(OTHER_FUNCTIONS)] as FunctionName[];
 

@@ -9,9 +9,9 @@ import {
 } from './limits.ts';
 
 /** Chosen at sign-up, unique, immutable, lower case. */
-export const userIdSchema = z.string().check(
-  z.regex(USER_ID_PATTERN, 'must be 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen'),
-);
+export const userIdSchema = z
+  .string()
+  .check(z.regex(USER_ID_PATTERN, 'must be 2 to 32 characters of a-z, 0-9, dot, underscore and hyphen'));
 
 /** A user id that may be claimed: a valid one that is not a reserved word. */
 export const claimableUserIdSchema = userIdSchema.check(
@@ -28,26 +28,32 @@ export const emailIdSchema = z.pipe(
 );
 
 export const channelIdSchema = z.uuid('must be a channel id');
-export const channelNameSchema = z.string().check(
-  z.regex(CHANNEL_NAME_PATTERN, 'must be 1 to 80 characters of a-z, 0-9, dot, underscore and hyphen'),
-);
+export const channelNameSchema = z
+  .string()
+  .check(z.regex(CHANNEL_NAME_PATTERN, 'must be 1 to 80 characters of a-z, 0-9, dot, underscore and hyphen'));
 
 /** `channel:<uuid>` or `dm:<userId>:<userId>` with the two ids in ascending order (equal: a notebook). */
-export const conversationIdSchema = z.string().check(
-  z.regex(
-    /^(?:channel:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|dm:[a-z0-9._-]{2,32}:[a-z0-9._-]{2,32})$/,
-    'must be a conversation id',
-  ),
-);
+export const conversationIdSchema = z
+  .string()
+  .check(
+    z.regex(
+      /^(?:channel:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|dm:[a-z0-9._-]{2,32}:[a-z0-9._-]{2,32})$/,
+      'must be a conversation id',
+    ),
+  );
 
 /** 128 bits (generation 8, offset 56, partition 16, append time in ms 48) as 26 characters of Crockford's base 32. */
-export const messageIdSchema = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a message id'));
+export const messageIdSchema = z
+  .string()
+  .check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a message id'));
 
-export const nonceSchema = z.string().check(
-  z.minLength(NONCE_MIN_LENGTH, `must have at least ${NONCE_MIN_LENGTH} characters`),
-  z.maxLength(NONCE_MAX_LENGTH, `must have at most ${NONCE_MAX_LENGTH} characters`),
-  z.regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces'),
-);
+export const nonceSchema = z
+  .string()
+  .check(
+    z.minLength(NONCE_MIN_LENGTH, `must have at least ${NONCE_MIN_LENGTH} characters`),
+    z.maxLength(NONCE_MAX_LENGTH, `must have at most ${NONCE_MAX_LENGTH} characters`),
+    z.regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces'),
+  );
 
 export type UserId = z.infer<typeof userIdSchema>;
 export type EmailId = z.infer<typeof emailIdSchema>;

@@ -19,7 +19,9 @@ export const postMessageBodySchema = z.object({
   /** Made once per message by the client. */
   nonce: nonceSchema,
   /** 0 for the first request that carries this nonce, then counted up. Absent: treated as if it might be a copy. */
-  attempt: z.optional(z.int().check(z.minimum(0, 'must not be negative'), z.maximum(1_000_000, 'is too large'))),
+  attempt: z.optional(
+    z.int().check(z.minimum(0, 'must not be negative'), z.maximum(1_000_000, 'is too large')),
+  ),
   /** The newest message the client knew in the conversation when it first sent this one. */
   after: z.optional(messageIdSchema),
 });
@@ -38,7 +40,12 @@ const limitSchema = z._default(
       z.string().check(z.regex(/^\d{1,4}$/, `must be a number from 1 to ${PAGE_MAX}`)),
       z.transform((limit: string) => Number(limit)),
     ),
-    z.number().check(z.minimum(1, `must be from 1 to ${PAGE_MAX}`), z.maximum(PAGE_MAX, `must be from 1 to ${PAGE_MAX}`)),
+    z
+      .number()
+      .check(
+        z.minimum(1, `must be from 1 to ${PAGE_MAX}`),
+        z.maximum(PAGE_MAX, `must be from 1 to ${PAGE_MAX}`),
+      ),
   ),
   PAGE_DEFAULT,
 );

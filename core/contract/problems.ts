@@ -29,7 +29,10 @@ export const PROBLEMS = {
   log_unavailable: { status: 503, title: 'Messages can not be taken right now; try again.' },
   membership_unavailable: { status: 503, title: 'Memberships can not be checked right now; try again.' },
   history_unavailable: { status: 503, title: 'History is away for a moment; it comes back by itself.' },
-  directory_unavailable: { status: 503, title: 'People and channels can not be looked up or changed right now; try again.' },
+  directory_unavailable: {
+    status: 503,
+    title: 'People and channels can not be looked up or changed right now; try again.',
+  },
   identity_unavailable: { status: 503, title: 'Accounts can not be reached right now; try again.' },
   sessions_unavailable: { status: 503, title: 'Sessions can not be changed right now; try again.' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -5,7 +5,6 @@ import {
   conversationsResponseSchema,
   createChannelBodySchema,
   findChannelsQuerySchema,
-  foundChannelSchema,
   membersQuerySchema,
   membersResponseSchema,
 } from './conversations.ts';

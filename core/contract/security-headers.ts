@@ -37,4 +37,12 @@ export const COOKIES = {
 /** Where the page and the socket are, on every origin. */
 export const SOCKET_PATH = '/ws';
 /** Paths of the page itself; anything else that is no file is a 404. */
-export const PAGE_PATHS = ['/', '/login', '/sign-up', '/channels/*', '/messages/*', '/browse', '/profile'] as const;
+export const PAGE_PATHS = [
+  '/',
+  '/login',
+  '/sign-up',
+  '/channels/*',
+  '/messages/*',
+  '/browse',
+  '/profile',
+] as const;

@@ -21,12 +21,20 @@ export const avatarChoiceSchema = z.union([z.literal('gravatar'), avatarUrlSchem
 
 /** A password as it is set. Common ones are refused by the function; length counts code points; never truncated. */
 export const newPasswordSchema = z.string().check(
-  z.refine((p) => codePoints(p) >= PASSWORD_MIN_LENGTH, `must have at least ${PASSWORD_MIN_LENGTH} characters`),
-  z.refine((p) => codePoints(p) <= PASSWORD_MAX_LENGTH, `must have at most ${PASSWORD_MAX_LENGTH} characters`),
+  z.refine(
+    (p) => codePoints(p) >= PASSWORD_MIN_LENGTH,
+    `must have at least ${PASSWORD_MIN_LENGTH} characters`,
+  ),
+  z.refine(
+    (p) => codePoints(p) <= PASSWORD_MAX_LENGTH,
+    `must have at most ${PASSWORD_MAX_LENGTH} characters`,
+  ),
 );
 
 /** A password as it is tried: anything that could have been set, so that a wrong one is a 401 and no 422. */
-const triedPasswordSchema = z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(4 * PASSWORD_MAX_LENGTH));
+const triedPasswordSchema = z
+  .string()
+  .check(z.minLength(1, 'must not be empty'), z.maxLength(4 * PASSWORD_MAX_LENGTH));
 
 const nameSchema = lineSchema(NAME_MAX_LENGTH);
 
@@ -89,7 +97,9 @@ export const searchUsersQuerySchema = z
           z.string(),
           z.transform((ids: string) => [...new Set(ids.split(','))]),
         ),
-        z.array(userIdSchema).check(z.maxLength(USERS_BY_ID_MAX, `must name at most ${USERS_BY_ID_MAX} users`)),
+        z
+          .array(userIdSchema)
+          .check(z.maxLength(USERS_BY_ID_MAX, `must name at most ${USERS_BY_ID_MAX} users`)),
       ),
     ),
   })

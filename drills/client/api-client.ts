@@ -38,9 +38,14 @@ export class ApiClient {
   }
 
   /** Sends one request and gives its answer as it is. */
-  async send(name: RouteName, { params = {}, query = {}, body, headers = {} }: CallOptions = {}): Promise<ApiAnswer> {
+  async send(
+    name: RouteName,
+    { params = {}, query = {}, body, headers = {} }: CallOptions = {},
+  ): Promise<ApiAnswer> {
     const route: RouteDeclaration = ROUTES[name];
-    const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? ''));
+    const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) =>
+      encodeURIComponent(params[param] ?? ''),
+    );
     const search = new URLSearchParams(query).toString();
     const response = await fetch(`${this.origin}${path}${search === '' ? '' : `?${search}`}`, {
       method: route.method,

@@ -34,7 +34,11 @@ export class Outbox {
    *
    * @throws {Error} on an answer that no retry can mend, and when patience ends
    */
-  async send(conversationId: ConversationId, content: string, nonce: string = randomUUID()): Promise<PostMessageResponse> {
+  async send(
+    conversationId: ConversationId,
+    content: string,
+    nonce: string = randomUUID(),
+  ): Promise<PostMessageResponse> {
     const { ledger, onRefused, patienceMs = 60_000 } = this.#options;
     const key = { conversationId, sender: this.#person.userId, nonce };
     const after = this.#lastIds.get(conversationId);

@@ -6,7 +6,7 @@ import { ApiClient } from './api-client.ts';
 import { SocketClient } from './socket-client.ts';
 
 /** Long and of its own, so that no list of common passwords has it. */
-const PASSWORD = 'a long pass phrase, 42 times';
+const PASSWORD: string = 'a long pass phrase, 42 times';
 
 /** Somebody who uses Ping Me through its public API and socket. */
 export class Person {
@@ -23,7 +23,13 @@ export class Person {
   static async signUp(origin: string, userId = `u${randomUUID().slice(0, 12)}`): Promise<Person> {
     const person = new Person(origin, userId);
     await person.api.demand('sign-up', {
-      body: { userId, emailId: `${userId}@example.com`, firstName: userId, lastName: 'Drill', password: PASSWORD },
+      body: {
+        userId,
+        emailId: `${userId}@example.com`,
+        firstName: userId,
+        lastName: 'Drill',
+        password: PASSWORD,
+      },
     });
     return person;
   }
@@ -44,7 +50,8 @@ export class Person {
   }
 
   async openDirectMessage(userId: string): Promise<ConversationId> {
-    return (await this.api.demand<ConversationSummary>('open-direct-message', { params: { userId } })).conversationId;
+    return (await this.api.demand<ConversationSummary>('open-direct-message', { params: { userId } }))
+      .conversationId;
   }
 
   /** Opens the live connection; resolves once it is open. */

@@ -31,7 +31,9 @@ export class SocketClient {
     const client = new SocketClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
-      socket.once('unexpected-response', (_, response) => reject(new Error(`refused with ${response.statusCode}`)));
+      socket.once('unexpected-response', (_, response) =>
+        reject(new Error(`refused with ${response.statusCode}`)),
+      );
       socket.once('error', reject);
     });
     return client;

@@ -14,12 +14,18 @@ export async function handler(event: MSKEvent | SelfManagedKafkaEvent): Promise<
   const { messagesGeneration: generation } = logSettings();
   const partitions = partitionsOf(event);
   const records = partitions.flatMap((partition) => partition.records);
-  const { events, undecodable, skipped } = eventsOf(records, { messagesTopic: messagesTopic(), generation, now: Date.now() });
+  const { events, undecodable, skipped } = eventsOf(records, {
+    messagesTopic: messagesTopic(),
+    generation,
+    now: Date.now(),
+  });
   const outcome = await deliverEvents({ connections: liveConnections(), pusher: connectionPusher() }, events);
   await Promise.all(
     partitions
       .filter(({ topic }) => topic === messagesTopic())
-      .map(({ partition, records: seen }) => logProgress().note('appended', partition, seen.at(-1)?.offset ?? 0n)),
+      .map(({ partition, records: seen }) =>
+        logProgress().note('appended', partition, seen.at(-1)?.offset ?? 0n),
+      ),
   );
   count('MessagesDelivered', outcome.delivered);
   count('PushesFailed', outcome.failed);

@@ -28,7 +28,10 @@ export async function handler(event: MSKEvent | SelfManagedKafkaEvent): Promise<
   const partitions = partitionsOf(event);
   const outcome = await storeBatch(ports(), partitions);
   const oldest = Math.min(...partitions.map(({ records }) => records[0]?.timestamp ?? Date.now()));
-  count('StoreBatchRecords', partitions.reduce((sum, { records }) => sum + records.length, 0));
+  count(
+    'StoreBatchRecords',
+    partitions.reduce((sum, { records }) => sum + records.length, 0),
+  );
   count('StoreBatchTime', performance.now() - startedAt);
   count('StoreLag', Math.max(0, Date.now() - oldest));
   count('MessagesStored', outcome.stored);
@@ -37,10 +40,16 @@ export async function handler(event: MSKEvent | SelfManagedKafkaEvent): Promise<
   count('DeadLetters', outcome.deadLetters);
   for (const { partition, offset, error } of outcome.failures) {
     count('StoreRetries');
-    logger.warn('a partition will be stored again', { partition, offset: String(offset), error: nameOf(error) });
+    logger.warn('a partition will be stored again', {
+      partition,
+      offset: String(offset),
+      error: nameOf(error),
+    });
   }
   publishMetrics();
-  return failuresOf(outcome.failures.map(({ partition, offset }) => ({ topic: messagesTopic(), partition, offset })));
+  return failuresOf(
+    outcome.failures.map(({ partition, offset }) => ({ topic: messagesTopic(), partition, offset })),
+  );
 }
 
 function nameOf(error: unknown): string {

@@ -11,10 +11,10 @@ export const handler = httpFunction(
     const startedAt = performance.now();
     const posted = await postMessage(
       {
-      memberships: membershipCheck(),
-      messageLog: messageLog(),
-      onUnconfirmed: () => count('PostsUnconfirmed'),
-    },
+        memberships: membershipCheck(),
+        messageLog: messageLog(),
+        onUnconfirmed: () => count('PostsUnconfirmed'),
+      },
       { sender: session.userId, conversationId: params.conversationId, body, requestId, traceparent },
     );
     count('PostsAccepted');

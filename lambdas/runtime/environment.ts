@@ -1,4 +1,5 @@
 import type { DynamoTable } from '../../core/contract/functions.ts';
+import { SESSION_TOKEN_LIFETIME_SECONDS } from '../../core/contract/limits.ts';
 
 /**
  * The names of all settings that functions read, once, and how each is parsed, once. A missing or wrong value throws
@@ -138,7 +139,13 @@ export function sessionSettings(source: Source = process.env): {
 } {
   return {
     keys: text(source, 'SESSION_KEYS'),
-    tokenLifetimeSeconds: integer(source, 'SESSION_TOKEN_LIFETIME_SECONDS', 1, 86_400, 15 * 60),
+    tokenLifetimeSeconds: integer(
+      source,
+      'SESSION_TOKEN_LIFETIME_SECONDS',
+      1,
+      86_400,
+      SESSION_TOKEN_LIFETIME_SECONDS,
+    ),
   };
 }
 

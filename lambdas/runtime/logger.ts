@@ -1,7 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
 /** Parts of key names whose values never reach a log, at whatever depth they stand: secrets, contents, addresses. */
-const REDACTED_PARTS = ['password', 'token', 'cookie', 'authorization', 'content', 'body', 'secret', 'email', 'hash'];
+const REDACTED_PARTS = [
+  'password',
+  'token',
+  'cookie',
+  'authorization',
+  'content',
+  'body',
+  'secret',
+  'email',
+  'hash',
+];
 /** Keys of the log's own that happen to hold such a part. */
 const HARMLESS_KEYS: ReadonlySet<string> = new Set(['content-type', 'content-length']);
 

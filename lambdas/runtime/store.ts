@@ -10,5 +10,6 @@ import { once } from './once.ts';
 export const messageStore = once((): MessageStore => new CassandraMessageStore(cassandra()));
 
 export const deadLetters = once(
-  (): DeadLetters => new KafkaDeadLetters({ producer: logProducer(), topicPrefix: logSettings().topicPrefix }),
+  (): DeadLetters =>
+    new KafkaDeadLetters({ producer: logProducer(), topicPrefix: logSettings().topicPrefix }),
 );

@@ -1,9 +1,8 @@
-import { FUNCTIONS } from '../../core/contract/functions.ts';
-import { buildFunctions } from '../functions/build-functions.ts';
 import { OperatorError } from '../processes/operator-error.ts';
 import { stopOnSignals } from '../processes/stop-on-signals.ts';
+import { buildAllFunctions } from '../run/build-all-functions.ts';
 import { buildPage } from '../run/build-page.ts';
-import { FUNCTIONS_BUILD_DIRECTORY, startPingMe } from '../run/ping-me.ts';
+import { startPingMe } from '../run/ping-me.ts';
 import { isPortFree } from '../stores/ports.ts';
 import { startStores } from '../stores/start-stores.ts';
 import { runCommand } from './run-command.ts';
@@ -76,10 +75,8 @@ async function startAll(
       return started;
     },
     () =>
-      report.step(
-        'functions',
-        () => buildFunctions({ functions: FUNCTIONS, outputDirectory: FUNCTIONS_BUILD_DIRECTORY }),
-        ({ built }) => (built.length === 0 ? 'unchanged' : `${built.length} bundled`),
+      report.step('functions', buildAllFunctions, ({ built }) =>
+        built.length === 0 ? 'unchanged' : `${built.length} bundled`,
       ),
     () =>
       report.step(

@@ -2,14 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InputHasher } from '../functions/input-hash.ts';
 import { killTogetherWithThisProcess } from '../processes/exit-guard.ts';
 import { OperatorError } from '../processes/operator-error.ts';
-
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const OUTPUT = join(ROOT, 'web', 'dist');
-const BUILD_DIRECTORY = join(ROOT, '.ping-me', 'build');
+import { BUILD_DIRECTORY, PAGE_DIRECTORY, REPOSITORY_ROOT } from './build-directories.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 
 /** What the page is made of, beside the packages that the lockfile names. */
 const SOURCES = ['web', 'core'];
@@ -22,8 +19,8 @@ const SOURCES = ['web', 'core'];
  */
 export async function buildPage(signal: AbortSignal): Promise<boolean> {
   const stampFile = join(BUILD_DIRECTORY, 'page-inputs');
-  const stamp = await new InputHasher(ROOT).hash(await sourceFiles(), 'page');
-  const isBuilt = await readFile(join(OUTPUT, 'index.html')).then(
+  const stamp = await new InputHasher(REPOSITORY_ROOT).hash(await sourceFiles(), 'page');
+  const isBuilt = await readFile(join(PAGE_DIRECTORY, 'index.html')).then(
     () => true,
     () => false,
   );
@@ -34,8 +31,8 @@ export async function buildPage(signal: AbortSignal): Promise<boolean> {
   await mkdir(BUILD_DIRECTORY, { recursive: true });
   try {
     await runVite(partial, signal);
-    await rm(OUTPUT, { recursive: true, force: true });
-    await rename(partial, OUTPUT);
+    await rm(PAGE_DIRECTORY, { recursive: true, force: true });
+    await rename(partial, PAGE_DIRECTORY);
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
@@ -46,10 +43,10 @@ export async function buildPage(signal: AbortSignal): Promise<boolean> {
 async function sourceFiles(): Promise<string[]> {
   const lists = await Promise.all(
     SOURCES.map(async (source) => {
-      const entries = await readdir(join(ROOT, source), { recursive: true, withFileTypes: true });
+      const entries = await readdir(join(REPOSITORY_ROOT, source), { recursive: true, withFileTypes: true });
       return entries
         .filter((entry) => entry.isFile())
-        .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+        .map((entry) => relative(REPOSITORY_ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
     }),
   );
   return lists.flat().filter((path) => !path.startsWith('web/dist/'));
@@ -61,7 +58,9 @@ async function runVite(outputDirectory: string, signal: AbortSignal): Promise<vo
     process.execPath,
     [vite, 'build', 'web', '--outDir', outputDirectory, '--logLevel', 'warn'],
     {
-      cwd: ROOT,
+      cwd: REPOSITORY_ROOT,
+      // A test runner says otherwise, and the page would come with the development build of React.
+      env: { ...inheritedEnvironment(), NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     },

@@ -1,22 +1,20 @@
 import { join, resolve } from 'node:path';
 import { FUNCTIONS } from '../../core/contract/functions.ts';
 import type { BuiltFunctions } from '../functions/build-functions.ts';
-import { buildFunctions } from '../functions/build-functions.ts';
 import { endLeftoverInstances } from '../functions/instance-records.ts';
 import type { InvocationResult } from '../functions/invocation.ts';
 import type { SocketLimits } from '../gateway/socket-limits.ts';
 import type { ControlledPart, NodeControl } from '../processes/node-control.ts';
 import { PartRegistry } from '../processes/part-registry.ts';
 import type { StoreAddresses } from '../stores/stores.ts';
+import { buildAllFunctions } from './build-all-functions.ts';
+import { PAGE_DIRECTORY } from './build-directories.ts';
 import { CONSUMER_FUNCTIONS } from './consumers.ts';
 import { functionEnvironment, type Names } from './function-environment.ts';
 import { consumerPart, gatewayPart } from './parts.ts';
 import { keepSecrets } from './secrets.ts';
 import type { LikeLambdaLimits, SystemConfiguration, SystemStep } from './system-messages.ts';
 import { SystemProcess } from './system-process.ts';
-
-/** Where the bundles are kept, so that a start builds only what has changed. */
-export const FUNCTIONS_BUILD_DIRECTORY = '.ping-me/build/functions';
 
 export interface StartPingMeOptions extends Partial<Names> {
   /** The running stores, or their addresses. */
@@ -76,9 +74,7 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
     keyspace: options.keyspace ?? 'ping_me',
     tablePrefix: options.tablePrefix ?? '',
   };
-  const built =
-    options.functions ??
-    (await buildFunctions({ functions: FUNCTIONS, outputDirectory: FUNCTIONS_BUILD_DIRECTORY }));
+  const built = options.functions ?? (await buildAllFunctions());
   const secrets = await keepSecrets(options.dataDirectory);
   const functionSettings = functionEnvironment(options.stores, names, secrets, options.settings ?? {});
   const configuration: SystemConfiguration = {
@@ -89,7 +85,7 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
     likeLambda: options.likeLambda === true ? {} : options.likeLambda || undefined,
     instancesFile: resolve(options.dataDirectory, 'instances.json'),
     originSecretFile: secrets.originSecret,
-    pageDirectory: resolve(options.pageDirectory ?? 'web/dist'),
+    pageDirectory: resolve(options.pageDirectory ?? PAGE_DIRECTORY),
     brokers: options.stores.kafka.brokers,
     topicPrefix: names.topicPrefix,
     setUp: { dynamodbEndpoint: options.stores.dynamodb.endpoint, tablePrefix: names.tablePrefix },

@@ -1,9 +1,9 @@
 import type { TestProject } from 'vitest/node';
+import { buildPage } from '../../local/run/build-page.ts';
 import { findOrInstallBrowser } from './browser.ts';
 import { startKeeper } from './keepers/start-keeper.ts';
 import type { SystemFacts, SystemRequest } from './keepers/system-facts.ts';
 import { testStores } from './keepers/test-stores.ts';
-import { runVisibly } from './run-visibly.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,9 +20,7 @@ const LIKE_LAMBDA_PROJECT = 'e2e-like-lambda';
 /** Global set-up of the e2e projects: a browser, the built page and the whole system, once for all their files. */
 export default async function setUpSystem(project: TestProject): Promise<() => Promise<void>> {
   project.provide('browserPath', await findOrInstallBrowser());
-  if ((await runVisibly('node_modules/.bin/vite', ['build', 'web', '--logLevel', 'warn'])) !== 0) {
-    throw new Error('The page could not be built; what vite says of it stands above.');
-  }
+  await buildPage(new AbortController().signal);
   const stores = await testStores();
   try {
     const request: SystemRequest = { stores: stores.facts, likeLambda: project.name === LIKE_LAMBDA_PROJECT };

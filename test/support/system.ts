@@ -79,8 +79,7 @@ export async function sendAll(
   await Promise.all(
     senders.map(async ({ person, conversationId }) => {
       const outbox = new Outbox(person, { ledger: crowd.ledger, ...(onRefused ? { onRefused } : {}) });
-      for (let index = 0; index < each; index += 1)
-        {
+      for (let index = 0; index < each; index += 1) {
         const posted = await outbox.send(conversationId, `message ${index} of ${person.userId}`);
         onAcknowledged?.(posted, person.userId);
       }

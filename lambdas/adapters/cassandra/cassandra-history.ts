@@ -37,7 +37,9 @@ export class CassandraHistory implements History {
     const guessed = before === undefined ? (this.#newestBuckets.get(conversationId) ?? 0) : undefined;
     const [rows, guess] = await Promise.all([
       this.#bucketsBelow(conversationId, upper, 2),
-      guessed === undefined ? undefined : settled(this.#descending(conversationId, guessed, '', END, limit + 1)),
+      guessed === undefined
+        ? undefined
+        : settled(this.#descending(conversationId, guessed, '', END, limit + 1)),
     ]);
     const messages: Message[] = [];
     let ranges: readonly Range[] = rangesOf(rows, upper);
@@ -47,7 +49,9 @@ export class CassandraHistory implements History {
         messages.push(...guess().filter(({ messageId }) => messageId >= bucket.firstId && messageId < end));
       } else {
         const missing = limit + 1 - messages.length;
-        messages.push(...(await this.#descending(conversationId, bucket.number, bucket.firstId, end, missing)));
+        messages.push(
+          ...(await this.#descending(conversationId, bucket.number, bucket.firstId, end, missing)),
+        );
       }
       if (messages.length > limit) break;
       ranges = ranges.length > 1 ? ranges.slice(1) : await this.#rangesBelow(conversationId, bucket.firstId);
@@ -136,7 +140,10 @@ export class CassandraHistory implements History {
 
 /** Buckets, newest first → their ranges. Rows outside them are leftovers of an older cut and do not count. */
 function rangesOf(buckets: readonly Bucket[], upper: MessageId): Range[] {
-  return buckets.map((bucket, index) => ({ bucket, end: index === 0 ? upper : (buckets[index - 1]?.firstId ?? upper) }));
+  return buckets.map((bucket, index) => ({
+    bucket,
+    end: index === 0 ? upper : (buckets[index - 1]?.firstId ?? upper),
+  }));
 }
 
 function smaller(one: MessageId, other: MessageId): MessageId {

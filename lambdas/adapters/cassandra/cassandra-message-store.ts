@@ -2,7 +2,12 @@ import type { ConversationId, MessageId } from '../../../core/contract/ids.ts';
 import { REMEMBERED_NONCES } from '../../../core/contract/limits.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import type { Bucket } from '../../../core/domain/bucket.ts';
-import type { ConversationTail, MessageKey, MessageStore, StoredKey } from '../../application/ports/message-store.ts';
+import type {
+  ConversationTail,
+  MessageKey,
+  MessageStore,
+  StoredKey,
+} from '../../application/ports/message-store.ts';
 import { StoreRefusalError } from '../../application/ports/store-errors.ts';
 import type { Cassandra, Row, Statement } from './cassandra.ts';
 import { BUCKET_COLUMNS, bucketOf } from './message-rows.ts';
@@ -72,7 +77,8 @@ export class CassandraMessageStore implements MessageStore {
       seen += rows.length;
       if (after === undefined && seen >= LOOKUP_WITHOUT_AFTER) return found;
       const oldest = rows.at(-1);
-      upper = rows.length === LOOKUP_PAGE && oldest ? (oldest.message_id as string) : justBefore(bucket.firstId);
+      upper =
+        rows.length === LOOKUP_PAGE && oldest ? (oldest.message_id as string) : justBefore(bucket.firstId);
       if (after !== undefined && upper <= after) return found;
     }
   }

@@ -54,7 +54,11 @@ export class Cassandra {
    * @throws {StoreUnavailableError} if it was not answered in time (it may have been carried out)
    * @throws {StoreRefusalError} if it can never be carried out
    */
-  async execute(cql: string, values: readonly CqlValue[] = [], options: { timeoutMs?: number } = {}): Promise<Row[]> {
+  async execute(
+    cql: string,
+    values: readonly CqlValue[] = [],
+    options: { timeoutMs?: number } = {},
+  ): Promise<Row[]> {
     const result = await this.#within(options.timeoutMs, (client) =>
       client.execute(cql, [...values], { prepare: true }),
     );
@@ -65,7 +69,10 @@ export class Cassandra {
    * Runs a conditional statement (LWT) and says whether it was applied; if not, `row` holds what stands there.
    * The outcome of one that throws is unknown.
    */
-  async executeIf(cql: string, values: readonly CqlValue[]): Promise<{ applied: boolean; row: Row | undefined }> {
+  async executeIf(
+    cql: string,
+    values: readonly CqlValue[],
+  ): Promise<{ applied: boolean; row: Row | undefined }> {
     const result = await this.#within(undefined, (client) =>
       client.execute(cql, [...values], { prepare: true, isIdempotent: false }),
     );
@@ -78,7 +85,9 @@ export class Cassandra {
       throw new RangeError(`A batch has at most ${BATCH_MAX_STATEMENTS} statements.`);
     }
     const queries = statements.map(({ cql, values }) => ({ query: cql, params: [...values] }));
-    await this.#within(options.timeoutMs, (client) => client.batch(queries, { prepare: true, logged: false }));
+    await this.#within(options.timeoutMs, (client) =>
+      client.batch(queries, { prepare: true, logged: false }),
+    );
   }
 
   /** Changes the schema: it takes longer, all nodes must agree afterwards, and no second node is asked meanwhile. */
@@ -148,7 +157,10 @@ function clientOptionsOf(options: CassandraOptions): ClientOptions {
     policies: {
       // Constant: after an outage of hours the driver's own exponential policy would wait up to ten minutes.
       reconnection: new policies.reconnection.ConstantReconnectionPolicy(RECONNECT_PAUSE_MS),
-      speculativeExecution: new policies.speculativeExecution.ConstantSpeculativeExecutionPolicy(SPECULATION_DELAY_MS, 1),
+      speculativeExecution: new policies.speculativeExecution.ConstantSpeculativeExecutionPolicy(
+        SPECULATION_DELAY_MS,
+        1,
+      ),
     },
   };
 }

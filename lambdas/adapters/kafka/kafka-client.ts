@@ -36,10 +36,12 @@ export function createKafkaClient(options: KafkaClientOptions): Kafka {
     ...(options.sasl ? { sasl: options.sasl } : {}),
     retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 },
     logLevel: logLevel.WARN,
-    logCreator: () => ({ level, log }) => {
-      const severity = level === logLevel.ERROR ? 'error' : level === logLevel.WARN ? 'warn' : 'info';
-      options.onLog?.(severity, log.message);
-    },
+    logCreator:
+      () =>
+      ({ level, log }) => {
+        const severity = level === logLevel.ERROR ? 'error' : level === logLevel.WARN ? 'warn' : 'info';
+        options.onLog?.(severity, log.message);
+      },
   };
   return new Kafka(config);
 }

@@ -1,7 +1,7 @@
 import { type DeadLetterReason, RECORD_HEADERS } from '../../../core/contract/records.ts';
 import { TOPICS } from '../../../core/contract/topics.ts';
-import type { LogRecord } from '../../application/ports/log-record.ts';
 import type { DeadLetters } from '../../application/ports/dead-letters.ts';
+import type { LogRecord } from '../../application/ports/log-record.ts';
 import type { LogProducer } from './log-producer.ts';
 
 const DEADLINE_MS = 4_000;

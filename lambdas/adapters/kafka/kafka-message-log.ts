@@ -12,7 +12,12 @@ export class KafkaMessageLog implements MessageLog {
   readonly #generation: number;
   readonly #onRetry: () => void;
 
-  constructor(options: { producer: LogProducer; topicPrefix: string; generation: number; onRetry: () => void }) {
+  constructor(options: {
+    producer: LogProducer;
+    topicPrefix: string;
+    generation: number;
+    onRetry: () => void;
+  }) {
     this.#producer = options.producer;
     this.#topic = `${options.topicPrefix}${TOPICS.messages.name}`;
     this.#generation = options.generation;

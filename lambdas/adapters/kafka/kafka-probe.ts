@@ -19,7 +19,11 @@ export class KafkaProbe implements StoreProbe {
   }
 
   async #answers(broker: string): Promise<boolean> {
-    const client = createKafkaClient({ brokers: () => [broker], tls: this.#options.tls, ...this.#saslOptions() });
+    const client = createKafkaClient({
+      brokers: () => [broker],
+      tls: this.#options.tls,
+      ...this.#saslOptions(),
+    });
     const admin = client.admin({ retry: { retries: 0 } });
     try {
       // Connecting is more than a TCP handshake: the broker must answer which API versions it speaks.

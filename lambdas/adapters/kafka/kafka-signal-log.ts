@@ -21,7 +21,8 @@ export class KafkaSignalLog implements SignalLog {
     options: { deadlineMs?: number; traceparent?: string } = {},
   ): Promise<void> {
     if (signals.length === 0) return;
-    const headers = options.traceparent === undefined ? {} : { [RECORD_HEADERS.traceparent]: options.traceparent };
+    const headers =
+      options.traceparent === undefined ? {} : { [RECORD_HEADERS.traceparent]: options.traceparent };
     const messages = signals.map((signal) => {
       const record: SignalRecord = { version: 1, signal };
       return { key: keyOf(signal), value: JSON.stringify(record), headers };

@@ -99,7 +99,9 @@ export class LogProducer {
   #trustedBrokers(): readonly string[] {
     const now = performance.now();
     const all = this.#options.brokers();
-    const trusted = all.filter((broker) => now - (this.#suspects.get(broker) ?? -SUSPICION_MS) >= SUSPICION_MS);
+    const trusted = all.filter(
+      (broker) => now - (this.#suspects.get(broker) ?? -SUSPICION_MS) >= SUSPICION_MS,
+    );
     return trusted.length > 0 ? trusted : all;
   }
 }
@@ -108,7 +110,10 @@ export class LogProducer {
 async function before<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The deadline has passed.')), Math.max(0, deadline - performance.now()));
+    timer = setTimeout(
+      () => reject(new Error('The deadline has passed.')),
+      Math.max(0, deadline - performance.now()),
+    );
   });
   try {
     return await Promise.race([work(), late]);
@@ -127,7 +132,11 @@ function causesOf(error: unknown): Error[] {
   return causes;
 }
 
-const REFUSALS: ReadonlySet<string> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD']);
+const REFUSALS: ReadonlySet<string> = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+]);
 
 function isRefusal(error: unknown): boolean {
   return causesOf(error).some((cause) => 'type' in cause && REFUSALS.has(String(cause.type)));

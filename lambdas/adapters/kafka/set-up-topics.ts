@@ -49,7 +49,10 @@ export async function setUpTopics(options: KafkaClientOptions, setUp: TopicSetUp
           configEntries: Object.entries(configs).map(([name, value]) => ({
             name,
             // One broker can't keep two copies in sync.
-            value: name === 'min.insync.replicas' ? String(Math.min(Number(value), setUp.replicationFactor)) : value,
+            value:
+              name === 'min.insync.replicas'
+                ? String(Math.min(Number(value), setUp.replicationFactor))
+                : value,
           })),
         })),
       });

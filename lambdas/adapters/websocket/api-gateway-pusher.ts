@@ -18,13 +18,19 @@ export class ApiGatewayPusher implements ConnectionPusher {
       endpoint: options.endpoint,
       region: options.region,
       maxAttempts: 1,
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: REQUEST_TIMEOUT_MS, httpAgent: { maxSockets: 64 } },
+      requestHandler: {
+        connectionTimeout: 1_000,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        httpAgent: { maxSockets: 64 },
+      },
     });
   }
 
   async push(connectionId: string, frame: string): Promise<'sent' | 'gone' | 'failed'> {
     try {
-      await this.#client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(frame) }));
+      await this.#client.send(
+        new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(frame) }),
+      );
       return 'sent';
     } catch (error) {
       return error instanceof GoneException ? 'gone' : 'failed';
@@ -32,6 +38,8 @@ export class ApiGatewayPusher implements ConnectionPusher {
   }
 
   async close(connectionId: string): Promise<void> {
-    await this.#client.send(new DeleteConnectionCommand({ ConnectionId: connectionId })).catch(() => undefined);
+    await this.#client
+      .send(new DeleteConnectionCommand({ ConnectionId: connectionId }))
+      .catch(() => undefined);
   }
 }

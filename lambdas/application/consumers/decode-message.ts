@@ -1,5 +1,5 @@
-import type { Message } from '../../../core/contract/messages.ts';
 import type { MessageId } from '../../../core/contract/ids.ts';
+import type { Message } from '../../../core/contract/messages.ts';
 import { messagePostedRecordIn, RECORD_HEADERS } from '../../../core/contract/records.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
 import type { LogRecord } from '../ports/log-record.ts';

@@ -2,8 +2,8 @@ import { type ChannelId, GENERAL_CHANNEL_ID, type UserId } from '../../../core/c
 import { channelConversationId } from '../../../core/domain/conversation.ts';
 import { announceIfPossible } from '../announce-if-possible.ts';
 import type { Channels } from '../ports/channels.ts';
-import type { SignalLog } from '../ports/signal-log.ts';
 import { Problem } from '../ports/problem.ts';
+import type { SignalLog } from '../ports/signal-log.ts';
 import { orProblem } from '../ports/store-errors.ts';
 import type { MembershipPlaces } from './enter-conversation.ts';
 import { exitConversation } from './exit-conversation.ts';

@@ -4,8 +4,8 @@ import { PAGE_MAX } from '../../../core/contract/limits.ts';
 import { channelConversationId } from '../../../core/domain/conversation.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
-import type { Profiles } from '../ports/profiles.ts';
 import { Problem } from '../ports/problem.ts';
+import type { Profiles } from '../ports/profiles.ts';
 import { orProblem } from '../ports/store-errors.ts';
 
 export interface ListMembersPorts {

@@ -2,9 +2,9 @@ import type { ConversationId, MessageId, UserId } from '../../../core/contract/i
 import { announceIfPossible } from '../announce-if-possible.ts';
 import type { ConversationHeads } from '../ports/conversation-heads.ts';
 import type { MembershipCheck } from '../ports/memberships.ts';
+import { Problem } from '../ports/problem.ts';
 import type { ReadMarkers } from '../ports/read-markers.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
-import { Problem } from '../ports/problem.ts';
 import { orProblem } from '../ports/store-errors.ts';
 import { isPlausibleMarker } from './plausible-marker.ts';
 

@@ -34,7 +34,8 @@ export async function deliverEvents(
     const serialised = serialisedByConcern(event);
     const hearers = new Map<string, LiveConnection>();
     for (const audience of audiencesOf(event)) {
-      for (const connection of listeners.get(audience) ?? []) hearers.set(connection.connectionId, connection);
+      for (const connection of listeners.get(audience) ?? [])
+        hearers.set(connection.connectionId, connection);
     }
     for (const [connectionId, connection] of hearers) {
       if (event.type === 'session.revoked' && !isRevoked(event, connection)) continue;
@@ -46,19 +47,23 @@ export async function deliverEvents(
   }
 
   const outcome = { delivered: 0, failed: 0, gone: 0 };
-  await forEachConcurrently(inboxes.values(), CONNECTIONS_AT_ONCE, async ({ connection, events: serialised, ends }) => {
-    const { connectionId } = connection;
-    const result = await pushAll(ports.pusher, connectionId, framesOf(serialised));
-    if (result === 'sent') outcome.delivered += serialised.length;
-    if (result === 'failed') outcome.failed += 1;
-    if (result === 'gone') outcome.gone += 1;
-    if (ends) await ports.pusher.close(connectionId);
-    // Best effort: what is left here expires by itself, and the next push finds it gone again.
-    if (ends || result === 'gone') {
-      const options = ends ? {} : { unlessYoungerThanMs: CONNECTING_MS };
-      await ports.connections.remove(connectionId, options).catch(() => undefined);
-    }
-  });
+  await forEachConcurrently(
+    inboxes.values(),
+    CONNECTIONS_AT_ONCE,
+    async ({ connection, events: serialised, ends }) => {
+      const { connectionId } = connection;
+      const result = await pushAll(ports.pusher, connectionId, framesOf(serialised));
+      if (result === 'sent') outcome.delivered += serialised.length;
+      if (result === 'failed') outcome.failed += 1;
+      if (result === 'gone') outcome.gone += 1;
+      if (ends) await ports.pusher.close(connectionId);
+      // Best effort: what is left here expires by itself, and the next push finds it gone again.
+      if (ends || result === 'gone') {
+        const options = ends ? {} : { unlessYoungerThanMs: CONNECTING_MS };
+        await ports.connections.remove(connectionId, options).catch(() => undefined);
+      }
+    },
+  );
   return outcome;
 }
 

@@ -37,7 +37,12 @@ function isChannel(conversationId: ConversationId): boolean {
   return addressOf(conversationId)?.kind === 'channel';
 }
 
-function responseOf({ messages, hasOlder, hasNewer, storedThrough }: HistoryPage): Omit<HistoryResponse, 'catchingUp'> {
+function responseOf({
+  messages,
+  hasOlder,
+  hasNewer,
+  storedThrough,
+}: HistoryPage): Omit<HistoryResponse, 'catchingUp'> {
   const oldest = messages[0];
   const newest = messages.at(-1);
   return {

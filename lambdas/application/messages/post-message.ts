@@ -27,7 +27,9 @@ export async function postMessage(
   { sender, conversationId, body, requestId, traceparent }: PostMessageInput,
 ): Promise<PostMessageResponse> {
   const startedAt = performance.now();
-  const standing = await orProblem('membership_unavailable', () => ports.memberships.standingOf(sender, conversationId));
+  const standing = await orProblem('membership_unavailable', () =>
+    ports.memberships.standingOf(sender, conversationId),
+  );
   if (standing === 'unknown') throw new Problem('conversation_not_found');
   if (standing === 'not-a-member') throw new Problem('not_a_member');
 

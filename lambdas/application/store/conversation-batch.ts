@@ -46,7 +46,10 @@ export async function planConversation(
     let first = memory.idOf(message) ?? planned.get(keyTextOf(message));
     if (first === undefined && candidate.marked && !memory.isCompleteSince(candidate.after)) {
       lookups += 1;
-      first = await store.findCopy(conversationId, message, { after: candidate.after, before: message.messageId });
+      first = await store.findCopy(conversationId, message, {
+        after: candidate.after,
+        before: message.messageId,
+      });
     }
     if (first !== undefined && first < message.messageId) {
       duplicates += 1;

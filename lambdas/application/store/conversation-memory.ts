@@ -53,7 +53,10 @@ const MAX_KEYS = 500_000;
  * as the instance sees every record of its partition: after a jump in the offsets another instance may have written.
  */
 export class ConversationMemories {
-  readonly #memories = new Map<ConversationId, { partition: number; memory: ConversationMemory; size: number }>();
+  readonly #memories = new Map<
+    ConversationId,
+    { partition: number; memory: ConversationMemory; size: number }
+  >();
   readonly #nextOffsets = new Map<number, bigint>();
   readonly #maxKeys: number;
   #keys = 0;

@@ -4,13 +4,13 @@ import { BATCH_MAX_STATEMENTS } from '../../../core/contract/limits.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import { forEachConcurrently } from '../concurrency.ts';
 import { decodeMessage, type LoggedMessage } from '../consumers/decode-message.ts';
-import type { LogRecord } from '../ports/log-record.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { LogProgress } from '../ports/log-progress.ts';
+import type { LogRecord } from '../ports/log-record.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 import type { SignalLog } from '../ports/signal-log.ts';
 import { planConversation } from './conversation-batch.ts';
-import { ConversationMemory, type ConversationMemories } from './conversation-memory.ts';
+import { type ConversationMemories, ConversationMemory } from './conversation-memory.ts';
 import { writePlacement } from './write-placement.ts';
 
 export interface StorePorts {
@@ -44,7 +44,10 @@ const CONVERSATIONS_AT_ONCE = 32;
  * Stores a batch: every message once, in the order of the log, then announces what is kept, once per conversation. What
  * can't be stored now is reported by partition, and comes again with all that followed it; writes are idempotent.
  */
-export async function storeBatch(ports: StorePorts, partitions: readonly PartitionBatch[]): Promise<StoreOutcome> {
+export async function storeBatch(
+  ports: StorePorts,
+  partitions: readonly PartitionBatch[],
+): Promise<StoreOutcome> {
   const failures = new Map<number, { partition: number; offset: bigint; error: unknown }>();
   const fail = (partition: number, offset: bigint, error: unknown) => {
     const known = failures.get(partition);
@@ -128,7 +131,12 @@ async function storeConversation(
     if (placement.opened) await ports.store.openBucket(conversationId, placement.bucket);
     for (let start = 0; start < placement.messages.length; start += BATCH_MAX_STATEMENTS) {
       const messages = placement.messages.slice(start, start + BATCH_MAX_STATEMENTS);
-      for (const { message } of await writePlacement(ports, conversationId, placement.bucket.number, messages)) {
+      for (const { message } of await writePlacement(
+        ports,
+        conversationId,
+        placement.bucket.number,
+        messages,
+      )) {
         refused.add(message);
       }
     }
@@ -142,7 +150,10 @@ async function storeConversation(
   return { stored, refused: refused.size, duplicates: plan.duplicates, lookups: plan.lookups };
 }
 
-function announcementOf(conversationId: ConversationId, stored: readonly Message[]): ConversationStored | undefined {
+function announcementOf(
+  conversationId: ConversationId,
+  stored: readonly Message[],
+): ConversationStored | undefined {
   const first = stored[0];
   const through = stored.at(-1);
   if (first === undefined || through === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { COOKIES } from '../../../core/contract/security-headers.ts';
 import { ROUTE_NAMES, ROUTES, type RouteDeclaration, type RouteName } from '../../../core/contract/routes.ts';
+import { COOKIES } from '../../../core/contract/security-headers.ts';
 import { ApiClient, type CallOptions } from '../../../drills/client/api-client.ts';
 import { Person } from '../../../drills/client/person.ts';
 import { type ExampleWorld, exampleCalls } from '../../support/example-calls.ts';
@@ -15,7 +15,14 @@ beforeAll(async () => {
   [ada, bob] = [await Person.signUp(origin), await Person.signUp(origin)];
   const conversationId = await ada.createChannel();
   const closed = await bob.createChannel();
-  world = { asker: ada, other: bob, conversationId, messageId: '0'.repeat(26), toJoin: closed, toLeave: closed };
+  world = {
+    asker: ada,
+    other: bob,
+    conversationId,
+    messageId: '0'.repeat(26),
+    toJoin: closed,
+    toLeave: closed,
+  };
 });
 
 const problemOf = async (name: RouteName, options: CallOptions, client = ada.api) => {
@@ -29,14 +36,21 @@ const withBody = ROUTE_NAMES.filter((name) => (ROUTES[name] as RouteDeclaration)
 describe('every route that needs a session', () => {
   it.each(withoutSession)('%s: none is 401', async (name) => {
     const answer = await problemOf(name, exampleCalls(world)[name](), new ApiClient(origin));
-    expect(answer).toMatchObject({ status: 401, type: 'application/problem+json', body: { code: 'session_required' } });
+    expect(answer).toMatchObject({
+      status: 401,
+      type: 'application/problem+json',
+      body: { code: 'session_required' },
+    });
   });
 
   it('a forged one is 401', async () => {
     const forger = new ApiClient(origin);
     const [header, payload] = (ada.api.cookie(COOKIES.session.name) ?? '').split('.');
     forger.setCookie(COOKIES.session.name, `${header}.${payload}.${'A'.repeat(43)}`, '/');
-    expect(await problemOf('read-own-profile', {}, forger)).toMatchObject({ status: 401, body: { code: 'session_required' } });
+    expect(await problemOf('read-own-profile', {}, forger)).toMatchObject({
+      status: 401,
+      body: { code: 'session_required' },
+    });
   });
 });
 
@@ -62,7 +76,10 @@ describe('every route with a body', () => {
 
 describe('another site', () => {
   it('can change nothing', async () => {
-    const answer = await problemOf('create-channel', { body: { name: 'x' }, headers: { origin: 'https://evil.example' } });
+    const answer = await problemOf('create-channel', {
+      body: { name: 'x' },
+      headers: { origin: 'https://evil.example' },
+    });
     expect(answer).toMatchObject({ status: 403, body: { code: 'origin_refused' } });
   });
 });
@@ -75,7 +92,12 @@ describe('what is not there', () => {
   });
 
   it.each([
-    ['read-history', { params: { conversationId: `channel:${randomUUID()}` } }, 404, 'conversation_not_found'],
+    [
+      'read-history',
+      { params: { conversationId: `channel:${randomUUID()}` } },
+      404,
+      'conversation_not_found',
+    ],
     ['read-history', { params: { conversationId: 'nonsense' } }, 422, 'validation_failed'],
     ['read-user', { params: { userId: 'nobody-at-all' } }, 404, 'user_not_found'],
     ['open-direct-message', { params: { userId: 'nobody-at-all' } }, 404, 'user_not_found'],
@@ -89,18 +111,24 @@ describe('what is not there', () => {
     const carol = await Person.signUp(origin);
     const conversationId = await bob.openDirectMessage(carol.userId);
     const post = { params: { conversationId }, body: { content: 'hello', nonce: randomUUID() } };
-    expect(await problemOf('post-message', post)).toMatchObject({ status: 404, body: { code: 'conversation_not_found' } });
+    expect(await problemOf('post-message', post)).toMatchObject({
+      status: 404,
+      body: { code: 'conversation_not_found' },
+    });
     expect(await problemOf('read-history', { params: { conversationId } })).toMatchObject({ status: 404 });
   });
 });
 
 describe('posting', () => {
-  const post = (body: unknown, conversationId = world.conversationId) => problemOf('post-message', { params: { conversationId }, body });
+  const post = (body: unknown, conversationId = world.conversationId) =>
+    problemOf('post-message', { params: { conversationId }, body });
 
   it('to a channel that one has not joined is 403, reading it is not', async () => {
     const answer = await post({ content: 'hello', nonce: randomUUID() }, world.toJoin);
     expect(answer).toMatchObject({ status: 403, body: { code: 'not_a_member' } });
-    expect((await ada.api.send('read-history', { params: { conversationId: world.toJoin } })).status).toBe(200);
+    expect((await ada.api.send('read-history', { params: { conversationId: world.toJoin } })).status).toBe(
+      200,
+    );
   });
 
   it.each([
@@ -114,7 +142,9 @@ describe('posting', () => {
   ])('%s is 422 and names the field', async (_, body, field) => {
     const answer = await post({ nonce: randomUUID(), ...body });
     expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } });
-    expect((answer.body as { fields: { field: string }[] }).fields.map((problem) => problem.field)).toEqual([field]);
+    expect((answer.body as { fields: { field: string }[] }).fields.map((problem) => problem.field)).toEqual([
+      field,
+    ]);
   });
 
   it('4,000 characters of four bytes each are fine', async () => {
@@ -130,7 +160,10 @@ describe('history', () => {
     ['limit', { limit: '101' }],
     ['limit', { limit: 'many' }],
   ])('a bad %s is 422', async (field, query) => {
-    const answer = await problemOf('read-history', { params: { conversationId: world.conversationId }, query: query as Record<string, string> });
+    const answer = await problemOf('read-history', {
+      params: { conversationId: world.conversationId },
+      query: query as Record<string, string>,
+    });
     expect(answer).toMatchObject({ status: 422, body: { fields: [{ field }] } });
   });
 });
@@ -138,9 +171,19 @@ describe('history', () => {
 describe('signing up', () => {
   const body = (changes: Record<string, unknown>) => {
     const userId = `n${randomUUID().slice(0, 10)}`;
-    return { body: { userId, emailId: `${userId}@example.com`, firstName: 'New', lastName: 'Here', password: 'quite a long one 77', ...changes } };
+    return {
+      body: {
+        userId,
+        emailId: `${userId}@example.com`,
+        firstName: 'New',
+        lastName: 'Here',
+        password: 'quite a long one 77',
+        ...changes,
+      },
+    };
   };
-  const fieldsOf = (answer: { body: unknown }) => (answer.body as { fields: { field: string }[] }).fields.map(({ field }) => field);
+  const fieldsOf = (answer: { body: unknown }) =>
+    (answer.body as { fields: { field: string }[] }).fields.map(({ field }) => field);
 
   it.each([
     ['userId', { userId: 'Ada' }],
@@ -160,15 +203,26 @@ describe('signing up', () => {
   });
 
   it('names every wrong field at once', async () => {
-    const answer = await problemOf('sign-up', body({ userId: '!', emailId: '?', firstName: '' }), new ApiClient(origin));
+    const answer = await problemOf(
+      'sign-up',
+      body({ userId: '!', emailId: '?', firstName: '' }),
+      new ApiClient(origin),
+    );
     expect(fieldsOf(answer).sort()).toEqual(['emailId', 'firstName', 'userId']);
   });
 
   it('a taken user id and a taken e-mail address are 409 and name the field', async () => {
     const id = await problemOf('sign-up', body({ userId: ada.userId }), new ApiClient(origin));
     expect(id).toMatchObject({ status: 409, body: { code: 'user_id_taken', fields: [{ field: 'userId' }] } });
-    const email = await problemOf('sign-up', body({ emailId: `${ada.userId.toUpperCase()}@example.com` }), new ApiClient(origin));
-    expect(email).toMatchObject({ status: 409, body: { code: 'email_taken', fields: [{ field: 'emailId' }] } });
+    const email = await problemOf(
+      'sign-up',
+      body({ emailId: `${ada.userId.toUpperCase()}@example.com` }),
+      new ApiClient(origin),
+    );
+    expect(email).toMatchObject({
+      status: 409,
+      body: { code: 'email_taken', fields: [{ field: 'emailId' }] },
+    });
   });
 
   it('a password of 256 characters is taken whole', async () => {
@@ -176,23 +230,40 @@ describe('signing up', () => {
     const signUp = body({ password: long });
     await new ApiClient(origin).demand('sign-up', signUp);
     const login = signUp.body.userId;
-    expect((await new ApiClient(origin).send('sign-in', { body: { login, password: long } })).status).toBe(201);
-    expect((await new ApiClient(origin).send('sign-in', { body: { login, password: long.slice(0, 255) } })).status).toBe(401);
+    expect((await new ApiClient(origin).send('sign-in', { body: { login, password: long } })).status).toBe(
+      201,
+    );
+    expect(
+      (await new ApiClient(origin).send('sign-in', { body: { login, password: long.slice(0, 255) } })).status,
+    ).toBe(401);
   });
 });
 
 describe('signing in', () => {
   it('a wrong password and an unknown user get the same answer', async () => {
-    const wrong = await problemOf('sign-in', { body: { login: bob.userId, password: 'not the right one' } }, new ApiClient(origin));
-    const unknown = await problemOf('sign-in', { body: { login: 'nobody-at-all', password: 'not the right one' } }, new ApiClient(origin));
+    const wrong = await problemOf(
+      'sign-in',
+      { body: { login: bob.userId, password: 'not the right one' } },
+      new ApiClient(origin),
+    );
+    const unknown = await problemOf(
+      'sign-in',
+      { body: { login: 'nobody-at-all', password: 'not the right one' } },
+      new ApiClient(origin),
+    );
     expect(wrong).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
-    const comparable = ({ status, body, type }: typeof wrong) => ({ status, type, body: { ...(body as object), requestId: '' } });
+    const comparable = ({ status, body, type }: typeof wrong) => ({
+      status,
+      type,
+      body: { ...(body as object), requestId: '' },
+    });
     expect(comparable(unknown)).toEqual(comparable(wrong));
   });
 
   it('too many attempts are 429 with Retry-After', async () => {
     const dan = await Person.signUp(origin);
-    const attempt = () => new ApiClient(origin).send('sign-in', { body: { login: dan.userId, password: 'guess after guess' } });
+    const attempt = () =>
+      new ApiClient(origin).send('sign-in', { body: { login: dan.userId, password: 'guess after guess' } });
     const answers = [];
     for (let count = 0; count < 12; count += 1) answers.push(await attempt());
     expect(answers.slice(0, 10).map(({ status }) => status)).toEqual(Array(10).fill(401));
@@ -209,8 +280,13 @@ describe('channels', () => {
       status: 409,
       body: { code: 'channel_name_taken', fields: [{ field: 'name' }] },
     });
-    expect(await problemOf('create-channel', { body: { name: 'No Spaces' } })).toMatchObject({ status: 422, body: { fields: [{ field: 'name' }] } });
-    const { channels } = await ada.api.demand<{ channels: { channelId: string }[] }>('find-channels', { query: { name: 'general' } });
+    expect(await problemOf('create-channel', { body: { name: 'No Spaces' } })).toMatchObject({
+      status: 422,
+      body: { fields: [{ field: 'name' }] },
+    });
+    const { channels } = await ada.api.demand<{ channels: { channelId: string }[] }>('find-channels', {
+      query: { name: 'general' },
+    });
     expect(channels).toHaveLength(1);
     const left = await problemOf('leave-channel', { params: { channelId: channels[0]?.channelId ?? '' } });
     expect(left).toMatchObject({ status: 409, body: { code: 'channel_cannot_be_left' } });

@@ -47,7 +47,10 @@ async function makeWorld(): Promise<ExampleWorld> {
     params: { conversationId },
     body: { content: 'before', nonce: randomUUID(), attempt: 0 },
   });
-  await waitFor('the first message to be stored', async () => (await asker.readHistory(conversationId)).length === 1);
+  await waitFor(
+    'the first message to be stored',
+    async () => (await asker.readHistory(conversationId)).length === 1,
+  );
   const [toJoin, toLeave] = [await other.createChannel(), await asker.createChannel()];
   return { asker, other, conversationId, messageId: posted.messageId, toJoin, toLeave };
 }

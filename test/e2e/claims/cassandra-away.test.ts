@@ -22,13 +22,18 @@ it('Cassandra wholly away for longer than a session token lives: chat goes on li
   for (const node of NODES) await nodes().kill('cassandra', node);
   await sendAll(crowd, { each: 5 });
 
-  await waitFor('the session token to expire', async () => codeOf(await person.api.send('read-own-profile')) === 'session_expired');
+  await waitFor(
+    'the session token to expire',
+    async () => codeOf(await person.api.send('read-own-profile')) === 'session_expired',
+  );
   await sendAll(crowd, { each: 5 });
   expect(crowd.ledger.acknowledgedCount).toBe(60);
   await waitFor('everybody to hear everything live', () => crowd.ledger.report().deliveredToAll === 60);
 
   const again = await person.onAnotherDevice();
-  const list = await again.api.demand<{ catchingUp: boolean; conversations: { conversationId: string }[] }>('list-conversations');
+  const list = await again.api.demand<{ catchingUp: boolean; conversations: { conversationId: string }[] }>(
+    'list-conversations',
+  );
   expect(list.catchingUp).toBe(true);
   expect(list.conversations.map((conversation) => conversation.conversationId)).toEqual(
     expect.arrayContaining([...crowd.conversations]),

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { Client, policies, types } from 'cassandra-driver';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Crowd, expectPromisesKept, gatherCrowd, nodes, sendAll, settle } from '../../support/system.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -44,7 +44,8 @@ it('kill -9 of one Cassandra node while messages are posted loses nothing, and t
     await waitFor('hints to bring the node up to date', async () => {
       let rows = 0;
       for (const conversationId of crowd.conversations) {
-        const query = 'SELECT message_id FROM messages_by_conversation WHERE conversation_id = ? AND bucket = 0';
+        const query =
+          'SELECT message_id FROM messages_by_conversation WHERE conversation_id = ? AND bucket = 0';
         const options = { prepare: true, consistency: types.consistencies.one };
         rows += (await itself.execute(query, [conversationId], options)).rowLength;
       }

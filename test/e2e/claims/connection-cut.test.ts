@@ -49,7 +49,12 @@ async function readLog(expectedRecords: number): Promise<Map<string, string>> {
     await consumer.run({
       eachMessage: async ({ partition, message }) => {
         const offset = BigInt(message.offset);
-        const messageId = messageIdOf({ generation: 0, partition, offset, appendedAt: Number(message.timestamp) });
+        const messageId = messageIdOf({
+          generation: 0,
+          partition,
+          offset,
+          appendedAt: Number(message.timestamp),
+        });
         const { conversationId, sender, nonce } = JSON.parse(String(message.value));
         log.set(messageId, `${conversationId} ${sender} ${nonce}`);
       },
@@ -68,7 +73,10 @@ it('connections cut between append and response: what was acknowledged is in the
   const all = sendAll(crowd, {
     each: 20,
     onAcknowledged: (posted, sender) =>
-      acknowledged.push({ messageId: posted.messageId, key: `${posted.conversationId} ${sender} ${posted.nonce}` }),
+      acknowledged.push({
+        messageId: posted.messageId,
+        key: `${posted.conversationId} ${sender} ${posted.nonce}`,
+      }),
   }).finally(() => {
     posting = false;
     for (const proxy of proxied.proxies.values()) proxy.disarm();
@@ -79,7 +87,10 @@ it('connections cut between append and response: what was acknowledged is in the
       if (cut !== undefined) cuts += 1;
       // The next cut only after something got through: it is faults under traffic that are tested, not an outage.
       const before = crowd.ledger.acknowledgedCount;
-      await waitFor('the next acknowledgement', () => !posting || crowd.ledger.acknowledgedCount > before + 5);
+      await waitFor(
+        'the next acknowledgement',
+        () => !posting || crowd.ledger.acknowledgedCount > before + 5,
+      );
     }
   });
   await all;
@@ -94,5 +105,7 @@ it('connections cut between append and response: what was acknowledged is in the
   const copies = log.size - 480;
   // A cut after the append and a try after it leave a copy: without copies nothing was tested.
   expect(copies).toBeGreaterThan(0);
-  console.log(`${cuts} connections cut between append and response: ${copies} copies in the log, none in history`);
+  console.log(
+    `${cuts} connections cut between append and response: ${copies} copies in the log, none in history`,
+  );
 });

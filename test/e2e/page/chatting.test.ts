@@ -81,7 +81,9 @@ describe('a message', () => {
       for (const broker of brokers) await nodes().waitUntilReady('kafka', broker);
     }
     const copies = async () =>
-      (await bob.readHistory(room.conversationId)).filter(({ content }) => content === 'written while the log was away').length;
+      (await bob.readHistory(room.conversationId)).filter(
+        ({ content }) => content === 'written while the log was away',
+      ).length;
     await waitFor('the message to be in history', async () => (await copies()) > 0, 120_000);
     await page.getByText('Waiting for the connection').first().waitFor({ state: 'detached' });
     expect(await messageWith(page, 'written while the log was away').count()).toBe(1);
@@ -100,7 +102,10 @@ describe('a draft', () => {
     await page.getByRole('link', { name: new RegExp(room.name) }).click();
     expect(await composerOf(page).inputValue()).toBe('half a thought');
     await page.reload();
-    await waitFor('the draft to be back', async () => (await composerOf(page).inputValue()) === 'half a thought');
+    await waitFor(
+      'the draft to be back',
+      async () => (await composerOf(page).inputValue()) === 'half a thought',
+    );
     await composerOf(page).fill('');
   });
 });
@@ -111,14 +116,19 @@ describe('unread messages', () => {
     await page.getByRole('link', { name: /general/ }).click();
     await page.waitForURL('**/channels/general');
     for (const text of ['one', 'two', 'three']) await outboxOf(bob).send(room.conversationId, text);
-    const link = page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: new RegExp(room.name) });
+    const link = page
+      .getByRole('navigation', { name: 'Conversations' })
+      .getByRole('link', { name: new RegExp(room.name) });
     await waitFor('three unread messages', async () => /\b3\b/.test((await link.textContent()) ?? ''));
     await link.click();
     await messageWith(page, 'three').waitFor();
     await waitFor('none unread', async () => !/\b3\b/.test((await link.textContent()) ?? ''));
     await page.reload();
     await messageWith(page, 'three').waitFor();
-    await waitFor('none unread after a reload', async () => !/\d+ unread/.test((await link.textContent()) ?? ''));
+    await waitFor(
+      'none unread after a reload',
+      async () => !/\d+ unread/.test((await link.textContent()) ?? ''),
+    );
   });
 });
 
@@ -168,7 +178,10 @@ describe('the page for everyone', () => {
       await messageWith(other.page, 'three').waitFor();
       await expectAccessible(other.page);
       await other.page.goto('/browse');
-      await other.page.getByRole('heading', { name: /channels/i }).first().waitFor();
+      await other.page
+        .getByRole('heading', { name: /channels/i })
+        .first()
+        .waitFor();
       await expectAccessible(other.page);
       await other.page.goto('/profile');
       await other.page.getByLabel('First name').waitFor();
@@ -183,10 +196,15 @@ describe('the page for everyone', () => {
     const { page } = window;
     await page.keyboard.press('Control+k');
     await page.keyboard.type(room.name);
-    await page.getByRole('option', { name: new RegExp(room.name) }).first().waitFor();
+    await page
+      .getByRole('option', { name: new RegExp(room.name) })
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/channels/${room.name}`);
-    await waitFor('the composer to have the focus', () => composerOf(page).evaluate((element) => element === document.activeElement));
+    await waitFor('the composer to have the focus', () =>
+      composerOf(page).evaluate((element) => element === document.activeElement),
+    );
     await page.keyboard.type('typed without a mouse');
     await page.keyboard.press('Enter');
     await messageWith(page, 'typed without a mouse').waitFor();

@@ -44,9 +44,17 @@ afterAll(async () => {
 });
 
 const inCassandra = async () =>
-  (await cassandra.execute('SELECT user_id, password_hash FROM users_by_id WHERE user_id = ?', ['cmpe273'], { prepare: true })).first();
+  (
+    await cassandra.execute('SELECT user_id, password_hash FROM users_by_id WHERE user_id = ?', ['cmpe273'], {
+      prepare: true,
+    })
+  ).first();
 const inCache = async () =>
-  (await dynamodb.send(new GetCommand({ TableName: `${system.tablePrefix}identities`, Key: { id: 'user#cmpe273' } }))).Item;
+  (
+    await dynamodb.send(
+      new GetCommand({ TableName: `${system.tablePrefix}identities`, Key: { id: 'user#cmpe273' } }),
+    )
+  ).Item;
 
 it('sign up, sign out, sign in, post to a channel and to a person, heard live and after a reload, signed out for good', async () => {
   const { page } = cmpe273;
@@ -84,7 +92,10 @@ it('sign up, sign out, sign in, post to a channel and to a person, heard live an
 
   await page.getByRole('button', { name: 'Write to someone' }).click();
   await page.getByRole('combobox', { name: 'Find people' }).fill('Dean');
-  await page.getByRole('option', { name: /deanne/ }).first().click();
+  await page
+    .getByRole('option', { name: /deanne/ })
+    .first()
+    .click();
   await page.waitForURL('**/messages/deanne');
   await write(page, 'Hey deanne!!');
   await deanne.page.getByRole('link', { name: /cmpe273 user/ }).click();

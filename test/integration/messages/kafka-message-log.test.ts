@@ -13,7 +13,12 @@ import { waitFor } from '../../support/wait-for.ts';
 const stores = inject('stores');
 const topicPrefix = `test-${randomUUID().slice(0, 8)}-`;
 const client = { brokers: () => stores.kafka.brokers, tls: false };
-const setUp = { topicPrefix, partitions: 'local', replicationFactor: stores.replicationFactor, createsTopics: true } as const;
+const setUp = {
+  topicPrefix,
+  partitions: 'local',
+  replicationFactor: stores.replicationFactor,
+  createsTopics: true,
+} as const;
 const admin = new Kafka({ brokers: stores.kafka.brokers, logLevel: logLevel.NOTHING }).admin();
 
 beforeAll(async () => {
@@ -26,7 +31,14 @@ afterAll(async () => {
 });
 
 const messageTo = (conversationId: string): MessageToAppend => ({
-  record: { type: 'message.posted', version: 1, conversationId, sender: 'ada', nonce: randomUUID(), content: 'hello' },
+  record: {
+    type: 'message.posted',
+    version: 1,
+    conversationId,
+    sender: 'ada',
+    nonce: randomUUID(),
+    content: 'hello',
+  },
   attempt: 0,
   requestId: 'r1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
@@ -39,11 +51,15 @@ describe('the topics', () => {
       includeSynonyms: false,
       resources: [{ type: 2, name: `${topicPrefix}messages` }],
     });
-    const configs = Object.fromEntries(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]) ?? []);
+    const configs = Object.fromEntries(
+      resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]) ?? [],
+    );
     expect(configs).toMatchObject(TOPICS.messages.configs);
     const { topics } = await admin.fetchTopicMetadata({ topics: [`${topicPrefix}messages`] });
     expect(topics[0]?.partitions).toHaveLength(TOPICS.messages.partitions.local);
-    expect(topics[0]?.partitions.every(({ replicas }) => replicas.length === stores.replicationFactor)).toBe(true);
+    expect(topics[0]?.partitions.every(({ replicas }) => replicas.length === stores.replicationFactor)).toBe(
+      true,
+    );
   });
 
   it('with another partition count are refused in one sentence', async () => {
@@ -74,21 +90,31 @@ describe('appending messages', () => {
       await consumer.run({
         eachMessage: async (payload) => {
           const { partition, message } = payload;
-          const id = messageIdOf({ generation: 3, partition, offset: BigInt(message.offset), appendedAt: Number(message.timestamp) });
+          const id = messageIdOf({
+            generation: 3,
+            partition,
+            offset: BigInt(message.offset),
+            appendedAt: Number(message.timestamp),
+          });
           read.set(JSON.parse(String(message.value)).nonce, { id, payload });
         },
       });
       await waitFor('all records to be read', () => read.size === 64);
       for (const { nonce, id } of appended) expect(read.get(nonce)?.id).toBe(id);
       const [sample] = read.values();
-      const headers = Object.entries(sample?.payload.message.headers ?? {}).map(([name, value]) => [name, String(value)]);
+      const headers = Object.entries(sample?.payload.message.headers ?? {}).map(([name, value]) => [
+        name,
+        String(value),
+      ]);
       expect(Object.fromEntries(headers)).toEqual({
         attempt: '0',
         try: '0',
         traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
         'request-id': 'r1',
       });
-      expect(String(sample?.payload.message.key)).toBe(JSON.parse(String(sample?.payload.message.value)).conversationId);
+      expect(String(sample?.payload.message.key)).toBe(
+        JSON.parse(String(sample?.payload.message.value)).conversationId,
+      );
     } finally {
       await consumer.disconnect();
       await producer.close();

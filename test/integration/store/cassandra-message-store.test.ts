@@ -31,7 +31,10 @@ describeMessageStore('Cassandra', open);
 describe('the schema', () => {
   it('can be set up again, and gets the columns it lacks', async () => {
     await keyspace.cassandra.alterSchema('ALTER TABLE messages_by_conversation DROP content');
-    await setUpSchema(keyspace.options, { keyspace: keyspace.name, replicationFactor: stores.replicationFactor });
+    await setUpSchema(keyspace.options, {
+      keyspace: keyspace.name,
+      replicationFactor: stores.replicationFactor,
+    });
     const rows = await keyspace.cassandra.execute(
       "SELECT column_name FROM system_schema.columns WHERE keyspace_name = ? AND table_name = 'messages_by_conversation'",
       [keyspace.name],

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { frameSchema, type PingMeEvent } from '../../../core/contract/events.ts';
 import { FRAME_MAX_BYTES } from '../../../core/contract/limits.ts';
-import { type Audience, conversationAudience, EVERYONE, userAudience } from '../../../core/domain/audience.ts';
+import {
+  type Audience,
+  conversationAudience,
+  EVERYONE,
+  userAudience,
+} from '../../../core/domain/audience.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
 import { deliverEvents } from '../../../lambdas/application/deliver/deliver-events.ts';
 import { eventsOf } from '../../../lambdas/application/deliver/events-of.ts';
@@ -11,7 +16,8 @@ import { StoreUnavailableError } from '../../../lambdas/application/ports/store-
 import { postedRecord } from '../../support/log-records.ts';
 
 const ROOM = 'channel:00000000-0000-4000-8000-00000000000a';
-const idAt = (offset: number) => messageIdOf({ generation: 0, partition: 0, offset: BigInt(offset), appendedAt: 1_700_000_000_000 });
+const idAt = (offset: number) =>
+  messageIdOf({ generation: 0, partition: 0, offset: BigInt(offset), appendedAt: 1_700_000_000_000 });
 
 const posted = (offset: number, conversationId = ROOM, content = `text ${offset}`): PingMeEvent => ({
   type: 'message.posted',
@@ -23,7 +29,10 @@ const posted = (offset: number, conversationId = ROOM, content = `text ${offset}
   postedAt: '2023-11-14T22:13:20.000Z',
 });
 
-function world(listeners: Partial<Record<Audience, LiveConnection[]>>, states: Record<string, 'gone' | 'failed'> = {}) {
+function world(
+  listeners: Partial<Record<Audience, LiveConnection[]>>,
+  states: Record<string, 'gone' | 'failed'> = {},
+) {
   const pushes: { connectionId: string; frame: string }[] = [];
   const closed: string[] = [];
   const removed: string[] = [];
@@ -31,7 +40,9 @@ function world(listeners: Partial<Record<Audience, LiveConnection[]>>, states: R
     connections: {
       listenersOf: async (audience: Audience) => listeners[audience] ?? [],
       remove: async (connectionId: string, options?: { unlessYoungerThanMs?: number }) => {
-        removed.push(options?.unlessYoungerThanMs === undefined ? connectionId : `${connectionId} unless connecting`);
+        removed.push(
+          options?.unlessYoungerThanMs === undefined ? connectionId : `${connectionId} unless connecting`,
+        );
       },
       subscribe: () => Promise.reject(new Error('not here')),
       subscribeUsers: () => Promise.reject(new Error('not here')),
@@ -48,11 +59,17 @@ function world(listeners: Partial<Record<Audience, LiveConnection[]>>, states: R
     },
   };
   const eventsFor = (connectionId: string) =>
-    pushes.filter((push) => push.connectionId === connectionId).flatMap(({ frame }) => frameSchema.parse(JSON.parse(frame)).events);
+    pushes
+      .filter((push) => push.connectionId === connectionId)
+      .flatMap(({ frame }) => frameSchema.parse(JSON.parse(frame)).events);
   return { ports, pushes, closed, removed, eventsFor };
 }
 
-const connection = (connectionId: string, userId = 'ada', sessionId = `session-${connectionId}`): LiveConnection => ({
+const connection = (
+  connectionId: string,
+  userId = 'ada',
+  sessionId = `session-${connectionId}`,
+): LiveConnection => ({
   connectionId,
   userId,
   sessionId,
@@ -66,7 +83,12 @@ describe('delivering events', () => {
       [userAudience('ada')]: [both],
       [EVERYONE]: [both],
     });
-    const joined: PingMeEvent = { type: 'membership.changed', conversationId: ROOM, userId: 'ada', change: 'joined' };
+    const joined: PingMeEvent = {
+      type: 'membership.changed',
+      conversationId: ROOM,
+      userId: 'ada',
+      change: 'joined',
+    };
     const outcome = await deliverEvents(ports, [posted(1), joined, posted(2)]);
     expect(pushes).toHaveLength(2);
     expect(eventsFor('c1')).toEqual([posted(1), joined, posted(2)]);
@@ -85,7 +107,10 @@ describe('delivering events', () => {
   });
 
   it('tries a failing push again, and does not forget the connection', async () => {
-    const { ports, pushes, removed } = world({ [conversationAudience(ROOM)]: [connection('slow')] }, { slow: 'failed' });
+    const { ports, pushes, removed } = world(
+      { [conversationAudience(ROOM)]: [connection('slow')] },
+      { slow: 'failed' },
+    );
     expect(await deliverEvents(ports, [posted(1)])).toEqual({ delivered: 0, failed: 1, gone: 0 });
     expect(pushes).toHaveLength(3);
     expect(removed).toEqual([]);
@@ -93,8 +118,13 @@ describe('delivering events', () => {
 
   it('fails as a whole while nobody can say who listens, before anything was pushed', async () => {
     const { ports, pushes } = world({ [conversationAudience(ROOM)]: [connection('c1')] });
-    const away = { ...ports.connections, listenersOf: () => Promise.reject(new StoreUnavailableError('dynamodb', 'away')) };
-    await expect(deliverEvents({ ...ports, connections: away }, [posted(1)])).rejects.toThrow(StoreUnavailableError);
+    const away = {
+      ...ports.connections,
+      listenersOf: () => Promise.reject(new StoreUnavailableError('dynamodb', 'away')),
+    };
+    await expect(deliverEvents({ ...ports, connections: away }, [posted(1)])).rejects.toThrow(
+      StoreUnavailableError,
+    );
     expect(pushes).toEqual([]);
   });
 
@@ -111,13 +141,21 @@ describe('delivering events', () => {
     expect(removed).toEqual(['c1']);
   });
 
-  it("gives the row of a side bar to its owner alone", async () => {
+  it('gives the row of a side bar to its owner alone', async () => {
     const { ports, eventsFor } = world({
       [conversationAudience(ROOM)]: [connection('c1'), connection('c2', 'bob')],
       [userAudience('ada')]: [connection('c1')],
     });
-    const others: PingMeEvent = { type: 'membership.changed', conversationId: ROOM, userId: 'ada', change: 'joined' };
-    const own: PingMeEvent = { ...others, conversation: { conversationId: ROOM, joinedAt: '2026-11-22T00:00:00.000Z' } };
+    const others: PingMeEvent = {
+      type: 'membership.changed',
+      conversationId: ROOM,
+      userId: 'ada',
+      change: 'joined',
+    };
+    const own: PingMeEvent = {
+      ...others,
+      conversation: { conversationId: ROOM, joinedAt: '2026-11-22T00:00:00.000Z' },
+    };
     await deliverEvents(ports, [own]);
     expect(eventsFor('c1')).toEqual([own]);
     expect(eventsFor('c2')).toEqual([others]);
@@ -134,11 +172,15 @@ describe('delivering events', () => {
 
 describe('frames', () => {
   it('hold as many events as fit 32 KB, in order', () => {
-    const events = Array.from({ length: 30 }, (_, offset) => JSON.stringify(posted(offset, ROOM, 'x'.repeat(3_000))));
+    const events = Array.from({ length: 30 }, (_, offset) =>
+      JSON.stringify(posted(offset, ROOM, 'x'.repeat(3_000))),
+    );
     const frames = framesOf(events);
     expect(frames.length).toBeGreaterThan(1);
     for (const frame of frames) expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(FRAME_MAX_BYTES);
-    expect(frames.flatMap((frame) => JSON.parse(frame).events)).toEqual(events.map((event) => JSON.parse(event)));
+    expect(frames.flatMap((frame) => JSON.parse(frame).events)).toEqual(
+      events.map((event) => JSON.parse(event)),
+    );
   });
 
   it('hold the worst message there is', () => {
@@ -155,18 +197,36 @@ describe('what records mean to live connections', () => {
   const settings = { messagesTopic: 'messages', generation: 0, now: 1_700_000_100_000 };
 
   it('makes the same id of a record as everybody else', () => {
-    const record = postedRecord({ conversationId: ROOM, offset: 7, nonce: 'nonce--7', timestamp: settings.now - 5 });
+    const record = postedRecord({
+      conversationId: ROOM,
+      offset: 7,
+      nonce: 'nonce--7',
+      timestamp: settings.now - 5,
+    });
     const { events } = eventsOf([record], settings);
     expect(events).toMatchObject([
-      { type: 'message.posted', messageId: messageIdOf({ generation: 0, partition: 0, offset: 7n, appendedAt: settings.now - 5 }) },
+      {
+        type: 'message.posted',
+        messageId: messageIdOf({ generation: 0, partition: 0, offset: 7n, appendedAt: settings.now - 5 }),
+      },
     ]);
   });
 
   it('joins messages older than a minute into one range per conversation, after the fresh ones', () => {
     const records = [1, 2, 3].map((offset) =>
-      postedRecord({ conversationId: ROOM, offset, nonce: `nonce--${offset}`, timestamp: settings.now - 61_000 }),
+      postedRecord({
+        conversationId: ROOM,
+        offset,
+        nonce: `nonce--${offset}`,
+        timestamp: settings.now - 61_000,
+      }),
     );
-    const fresh = postedRecord({ conversationId: ROOM, offset: 4, nonce: 'nonce--4', timestamp: settings.now - 59_000 });
+    const fresh = postedRecord({
+      conversationId: ROOM,
+      offset: 4,
+      nonce: 'nonce--4',
+      timestamp: settings.now - 59_000,
+    });
     const { events, skipped } = eventsOf([...records, fresh], settings);
     expect(skipped).toBe(3);
     expect(events.map(({ type }) => type)).toEqual(['message.posted', 'conversation.stored']);
@@ -174,7 +234,10 @@ describe('what records mean to live connections', () => {
   });
 
   it('counts what it can not decode and goes on', () => {
-    const broken = { ...postedRecord({ conversationId: ROOM, offset: 1, nonce: 'nonce--1' }), value: Buffer.from('no') };
+    const broken = {
+      ...postedRecord({ conversationId: ROOM, offset: 1, nonce: 'nonce--1' }),
+      value: Buffer.from('no'),
+    };
     expect(eventsOf([broken], settings)).toEqual({ events: [], undecodable: 1, skipped: 0 });
   });
 });

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageIdSchema } from '../../../core/contract/ids.ts';
-import { type LogPosition, logPositionOf, messageIdOf, postedAtOf, writeTimestampOf } from '../../../core/domain/message-id.ts';
+import {
+  type LogPosition,
+  logPositionOf,
+  messageIdOf,
+  postedAtOf,
+  writeTimestampOf,
+} from '../../../core/domain/message-id.ts';
 
 const position: fc.Arbitrary<LogPosition> = fc.record({
   generation: fc.integer({ min: 0, max: 127 }),
@@ -43,14 +49,22 @@ describe('message id', () => {
   });
 
   it('carries the append time', () => {
-    const id = messageIdOf({ generation: 0, partition: 3, offset: 17n, appendedAt: Date.UTC(2026, 10, 22, 9, 2) });
+    const id = messageIdOf({
+      generation: 0,
+      partition: 3,
+      offset: 17n,
+      appendedAt: Date.UTC(2026, 10, 22, 9, 2),
+    });
     expect(postedAtOf(id)).toBe('2026-11-22T09:02:00.000Z');
   });
 
-  it.each(['', 'ABC', 'Z0000000000000000000000000', '0000000000000000000000000U', '000000000000000000000000000'])(
-    'refuses %j',
-    (text) => {
-      expect(() => logPositionOf(text)).toThrow(RangeError);
-    },
-  );
+  it.each([
+    '',
+    'ABC',
+    'Z0000000000000000000000000',
+    '0000000000000000000000000U',
+    '000000000000000000000000000',
+  ])('refuses %j', (text) => {
+    expect(() => logPositionOf(text)).toThrow(RangeError);
+  });
 });

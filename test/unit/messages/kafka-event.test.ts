@@ -24,7 +24,11 @@ describe('a Kafka event', () => {
   it('becomes records by partition: bytes decoded, signed header bytes too, the last header of a name counts', () => {
     const [batch] = partitionsOf(event({ 'messages-3': [record] }));
     expect(batch).toMatchObject({ topic: 'messages', partition: 3 });
-    expect(batch?.records[0]).toMatchObject({ offset: 15n, timestamp: record.timestamp, headers: { attempt: '1', name: 'ä' } });
+    expect(batch?.records[0]).toMatchObject({
+      offset: 15n,
+      timestamp: record.timestamp,
+      headers: { attempt: '1', name: 'ä' },
+    });
     expect(Buffer.from(batch?.records[0]?.value ?? []).toString()).toBe('välue');
   });
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ConversationStored, Signal } from '../../../core/contract/events.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
 import type { LogRecord } from '../../../lambdas/application/ports/log-record.ts';
+import { StoreRefusalError, StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { ConversationMemories } from '../../../lambdas/application/store/conversation-memory.ts';
 import { type StorePorts, storeBatch } from '../../../lambdas/application/store/store-batch.ts';
-import { StoreRefusalError, StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { MemoryMessageStore } from '../../support/doubles/memory-message-store.ts';
 import { postedRecord } from '../../support/log-records.ts';
 
@@ -35,10 +35,17 @@ function portsOf(store = new MemoryMessageStore()) {
 }
 
 const contentsOf = async (store: MemoryMessageStore, conversationId = ROOM) =>
-  (await store.newest(conversationId, { before: undefined, limit: 10_000 })).messages.map(({ nonce }) => nonce);
+  (await store.newest(conversationId, { before: undefined, limit: 10_000 })).messages.map(
+    ({ nonce }) => nonce,
+  );
 
 const idOf = (record: LogRecord) =>
-  messageIdOf({ generation: 0, partition: record.partition, offset: record.offset, appendedAt: record.timestamp });
+  messageIdOf({
+    generation: 0,
+    partition: record.partition,
+    offset: record.offset,
+    appendedAt: record.timestamp,
+  });
 
 describe('storing a batch', () => {
   it('writes messages, their head and their bucket, and announces once per conversation', async () => {
@@ -52,7 +59,11 @@ describe('storing a batch', () => {
     expect(outcome).toEqual({ failures: [], stored: 3, duplicates: 0, lookups: 0, deadLetters: 0 });
     expect(await contentsOf(store)).toEqual(['nonce--a', 'nonce--c']);
     expect(store.heads.get(ROOM)?.nonce).toBe('nonce--c');
-    expect((await store.tailOf(ROOM)).lastBucket).toMatchObject({ number: 0, count: 2, throughId: idOf(records[2]!) });
+    expect((await store.tailOf(ROOM)).lastBucket).toMatchObject({
+      number: 0,
+      count: 2,
+      throughId: idOf(records[2]!),
+    });
     expect(announced).toContainEqual({
       type: 'conversation.stored',
       conversationId: ROOM,
@@ -71,20 +82,31 @@ describe('storing a batch', () => {
       good,
       { ...postedRecord({ conversationId: ROOM, offset: 2, nonce: 'nonce--y' }), key: Buffer.from(OTHER) },
       { ...postedRecord({ conversationId: ROOM, offset: 3, nonce: 'nonce--z' }), value: undefined },
-      { ...postedRecord({ conversationId: ROOM, offset: 4, nonce: 'nonce--z' }), value: Buffer.from([0xff, 0xfe]) },
+      {
+        ...postedRecord({ conversationId: ROOM, offset: 4, nonce: 'nonce--z' }),
+        value: Buffer.from([0xff, 0xfe]),
+      },
     ];
     const outcome = await storeBatch(ports, [{ partition: 0, records }]);
     expect(outcome).toMatchObject({ failures: [], stored: 1, deadLetters: 4 });
-    expect(dead.map(({ record, reason }) => [record.offset, reason])).toEqual([0n, 2n, 3n, 4n].map((offset) => [offset, 'undecodable']));
+    expect(dead.map(({ record, reason }) => [record.offset, reason])).toEqual(
+      [0n, 2n, 3n, 4n].map((offset) => [offset, 'undecodable']),
+    );
     expect(await contentsOf(store)).toEqual(['nonce--a']);
   });
 
   it('a poison record that can not be set aside yet comes again, with what follows it', async () => {
     const { ports } = portsOf();
-    const poison = { ...postedRecord({ conversationId: ROOM, offset: 1, nonce: 'nonce--x' }), value: Buffer.from('?') };
+    const poison = {
+      ...postedRecord({ conversationId: ROOM, offset: 1, nonce: 'nonce--x' }),
+      value: Buffer.from('?'),
+    };
     const records = [postedRecord({ conversationId: ROOM, offset: 0, nonce: 'nonce--a' }), poison];
     const outcome = await storeBatch(
-      { ...ports, deadLetters: { setAside: () => Promise.reject(new StoreUnavailableError('kafka', 'gone')) } },
+      {
+        ...ports,
+        deadLetters: { setAside: () => Promise.reject(new StoreUnavailableError('kafka', 'gone')) },
+      },
       [{ partition: 4, records }],
     );
     expect(outcome.failures).toMatchObject([{ partition: 4, offset: 1n }]);
@@ -103,7 +125,12 @@ describe('storing a batch', () => {
       {
         partition: 1,
         records: [
-          postedRecord({ conversationId: ROOM.replace(/a$/, 'c'), partition: 1, offset: 3, nonce: 'nonce--b' }),
+          postedRecord({
+            conversationId: ROOM.replace(/a$/, 'c'),
+            partition: 1,
+            offset: 3,
+            nonce: 'nonce--b',
+          }),
           postedRecord({ conversationId: OTHER, partition: 1, offset: 4, nonce: 'nonce--c' }),
           postedRecord({ conversationId: OTHER, partition: 1, offset: 5, nonce: 'nonce--d' }),
         ],
@@ -167,14 +194,24 @@ describe('storing a batch', () => {
       postedRecord({ conversationId: ROOM, offset: index + 1, nonce: `nonce--${index}` }),
     );
     const copy = postedRecord({ conversationId: ROOM, offset: 251, nonce: 'nonce--old', attempt: 1 });
-    const unknown = postedRecord({ conversationId: ROOM, offset: 252, nonce: 'nonce--old', attempt: undefined });
+    const unknown = postedRecord({
+      conversationId: ROOM,
+      offset: 252,
+      nonce: 'nonce--old',
+      attempt: undefined,
+    });
     const again = postedRecord({ conversationId: ROOM, offset: 253, nonce: 'nonce--old', tries: 1 });
-    const outcome = await storeBatch(ports, [{ partition: 0, records: [first, ...between, copy, unknown, again] }]);
+    const outcome = await storeBatch(ports, [
+      { partition: 0, records: [first, ...between, copy, unknown, again] },
+    ]);
     expect(outcome).toMatchObject({ stored: 251, duplicates: 3, lookups: 0 });
 
     const later = portsOf(store);
     const outcomeOfAnother = await storeBatch(later.ports, [
-      { partition: 0, records: [postedRecord({ conversationId: ROOM, offset: 254, nonce: 'nonce--old', attempt: 2 })] },
+      {
+        partition: 0,
+        records: [postedRecord({ conversationId: ROOM, offset: 254, nonce: 'nonce--old', attempt: 2 })],
+      },
     ]);
     expect(outcomeOfAnother).toMatchObject({ stored: 0, duplicates: 1, lookups: 1 });
     expect(await contentsOf(store)).toHaveLength(251);
@@ -189,13 +226,20 @@ describe('storing a batch', () => {
     for (const [index, start] of cuts.slice(0, -1).entries()) {
       await storeBatch(ports, [{ partition: 0, records: records.slice(start, cuts[index + 1]) }]);
     }
-    const expected = { number: 1, firstId: idOf(records[10_000]!), count: 50, throughId: idOf(records[10_049]!) };
+    const expected = {
+      number: 1,
+      firstId: idOf(records[10_000]!),
+      count: 50,
+      throughId: idOf(records[10_049]!),
+    };
     expect((await store.tailOf(ROOM)).lastBucket).toEqual(expected);
     const replay = portsOf(store);
     await storeBatch(replay.ports, [{ partition: 0, records: records.slice(9_000) }]);
     expect((await store.tailOf(ROOM)).lastBucket).toEqual(expected);
     expect(await contentsOf(store)).toHaveLength(10_000);
-    expect((await store.following(ROOM, { after: '', before: undefined, limit: 20_000 })).messages).toHaveLength(10_050);
+    expect(
+      (await store.following(ROOM, { after: '', before: undefined, limit: 20_000 })).messages,
+    ).toHaveLength(10_050);
   });
 });
 
@@ -208,17 +252,26 @@ describe('any log, however it is cut, replayed and shared', () => {
     /** Which message each record is a copy of; the order is the log's. */
     log: fc.array(fc.record({ message: fc.nat(11), copy: fc.nat(3) }), { minLength: 1, maxLength: 60 }),
     /** What the consumer does: how many records it takes, whether it is a fresh instance, whether it crashes before it commits. */
-    steps: fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), fresh: fc.boolean(), crash: fc.boolean() }), {
-      minLength: 100,
-      maxLength: 100,
-    }),
+    steps: fc.array(
+      fc.record({ size: fc.integer({ min: 1, max: 12 }), fresh: fc.boolean(), crash: fc.boolean() }),
+      {
+        minLength: 100,
+        maxLength: 100,
+      },
+    ),
   });
 
   function recordsOf(log: readonly Copy[]): LogRecord[] {
     return log.map(({ message, copy }, offset) => {
       const conversationId = message % 2 === 0 ? ROOM : OTHER;
       // The first in the log need not be the client's first try: a request can overtake another.
-      return postedRecord({ conversationId, offset, nonce: `nonce--${message}`, sender: message % 3 === 0 ? 'ada' : 'bob', attempt: copy });
+      return postedRecord({
+        conversationId,
+        offset,
+        nonce: `nonce--${message}`,
+        sender: message % 3 === 0 ? 'ada' : 'bob',
+        attempt: copy,
+      });
     });
   }
 
@@ -241,13 +294,21 @@ describe('any log, however it is cut, replayed and shared', () => {
         for (const conversationId of [ROOM, OTHER]) {
           const firsts = new Map<string, string>();
           for (const record of records) {
-            const value = JSON.parse(Buffer.from(record.value ?? []).toString()) as { conversationId: string; nonce: string };
-            if (value.conversationId === conversationId && !firsts.has(value.nonce)) firsts.set(value.nonce, idOf(record));
+            const value = JSON.parse(Buffer.from(record.value ?? []).toString()) as {
+              conversationId: string;
+              nonce: string;
+            };
+            if (value.conversationId === conversationId && !firsts.has(value.nonce))
+              firsts.set(value.nonce, idOf(record));
           }
           const { messages } = await shared.store.newest(conversationId, { before: undefined, limit: 1_000 });
           expect(messages.map(({ messageId, nonce }) => [nonce, messageId])).toEqual([...firsts]);
-          for (const { first, through, count } of shared.announced.filter((event) => event.conversationId === conversationId)) {
-            expect(messages.filter(({ messageId }) => messageId >= first && messageId <= through)).toHaveLength(count);
+          for (const { first, through, count } of shared.announced.filter(
+            (event) => event.conversationId === conversationId,
+          )) {
+            expect(
+              messages.filter(({ messageId }) => messageId >= first && messageId <= through),
+            ).toHaveLength(count);
           }
         }
       }),

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { Splash } from './shell/splash.tsx';
 import { Unreachable } from './shell/unreachable.tsx';
+import { usePageTitle } from './shell/use-page-title.ts';
 import { selectSession } from './state/session-selectors.ts';
 import { useAppSelector } from './store.ts';
 
@@ -31,6 +32,7 @@ function SignedIn() {
 function SignedOut() {
   const { signedOutReason } = useAppSelector(selectSession);
   const { pathname, search } = useLocation();
+  usePageTitle(pathname === '/sign-up' ? 'Create an account' : 'Sign in');
   if (SESSION_PATHS.includes(pathname)) return <SessionPages />;
   // Whoever signed out on purpose has left the place; whoever lost the session comes back to it.
   const state = signedOutReason === 'signed-out' ? null : { from: pathname + search };

@@ -42,24 +42,27 @@ export function ConversationFrame({
 
   return (
     <>
-      <main className={styles.main} inert={covered}>
-        {header}
-        <ConnectionBanner />
-        <TimelinePane
-          conversationId={id ?? ''}
-          label={`Messages in ${name}`}
-          beginning={beginning(composer)}
-          onOpenPerson={onOpenPerson}
-        />
-        {conversation?.channel && !conversation.joined ? (
-          <JoinOffer
-            channelId={conversation.channel.channelId}
-            name={conversation.channel.name}
-            onJoined={() => setTimeout(() => composer.current?.focus())}
+      <main className={styles.main}>
+        {covered && <h1 className="visually-hidden">{name}</h1>}
+        <div className={styles.conversation} inert={covered}>
+          {header}
+          <ConnectionBanner />
+          <TimelinePane
+            conversationId={id ?? ''}
+            label={`Messages in ${name}`}
+            beginning={beginning(composer)}
+            onOpenPerson={onOpenPerson}
           />
-        ) : (
-          <Composer key={id} ref={composer} conversationId={id ?? ''} to={name} />
-        )}
+          {conversation?.channel && !conversation.joined ? (
+            <JoinOffer
+              channelId={conversation.channel.channelId}
+              name={conversation.channel.name}
+              onJoined={() => setTimeout(() => composer.current?.focus())}
+            />
+          ) : (
+            <Composer key={id} ref={composer} conversationId={id} to={name} />
+          )}
+        </div>
       </main>
       {panel !== null && <div className={styles.panel}>{panel}</div>}
     </>

@@ -15,7 +15,8 @@ export interface ComposerHandle {
 }
 
 interface ComposerProps {
-  readonly conversationId: string;
+  /** Absent while the conversation is not known yet: nothing can be written then. */
+  readonly conversationId: string | undefined;
   /** Whom or what it writes to, such as "#general". */
   readonly to: string;
   readonly ref?: Ref<ComposerHandle>;
@@ -31,7 +32,9 @@ const number = new Intl.NumberFormat();
 /** Where messages are written. What was typed is kept per conversation until it is sent. */
 export function Composer({ conversationId, to, ref }: ComposerProps) {
   const dispatch = useAppDispatch();
-  const draft = useAppSelector((state) => selectDraft(state, conversationId));
+  const draft = useAppSelector((state) =>
+    conversationId === undefined ? '' : selectDraft(state, conversationId),
+  );
   const touchOnly = useMediaQuery(TOUCH_ONLY);
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
@@ -50,7 +53,7 @@ export function Composer({ conversationId, to, ref }: ComposerProps) {
   }, [draft, conversationId]);
 
   function send() {
-    if (!sendable) return;
+    if (!sendable || conversationId === undefined) return;
     void dispatch(sendMessage(conversationId, draft.trim()));
     dispatch(draftChanged({ conversationId, content: '' }));
     field.current?.focus();
@@ -87,7 +90,11 @@ export function Composer({ conversationId, to, ref }: ComposerProps) {
           aria-invalid={over > 0}
           placeholder={`Message ${to}`}
           enterKeyHint={touchOnly ? 'enter' : 'send'}
-          onChange={(event) => dispatch(draftChanged({ conversationId, content: event.target.value }))}
+          disabled={conversationId === undefined}
+          onChange={(event) => {
+            if (conversationId !== undefined)
+              dispatch(draftChanged({ conversationId, content: event.target.value }));
+          }}
           onKeyDown={onKeyDown}
         />
         <button

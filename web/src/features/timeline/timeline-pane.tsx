@@ -28,6 +28,15 @@ export function TimelinePane(props: TimelinePaneProps) {
       </div>
     );
   }
+  if (failed === 'not-found') {
+    return (
+      <div className={styles.waiting} role="status">
+        <EmptyState title="There are no messages of this conversation for you.">
+          <p>It is someone else’s, or it is gone. Your conversations are at the left.</p>
+        </EmptyState>
+      </div>
+    );
+  }
   return (
     <div className={styles.waiting} role="status">
       <EmptyState title="History is away for a moment.">
