@@ -10,5 +10,5 @@ export function count(name: MetricName, value = 1): void {
 
 /** Writes what was counted since the last time as one line of CloudWatch's embedded metric format. */
 export function publishMetrics(): void {
-  metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

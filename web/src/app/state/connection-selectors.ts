@@ -1,10 +1,7 @@
 import type { DegradedPage } from '../../../../core/contract/degradation.ts';
-import type { SocketStatus } from './connection-slice.ts';
 import type { RootState } from './root-reducer.ts';
 
 export type Banner = DegradedPage['banner'];
-
-export const selectSocketStatus = (state: RootState): SocketStatus => state.connection.socket;
 
 /** History is behind the log, as far as the last answers tell. */
 export const selectCatchingUp = (state: RootState): boolean =>

@@ -128,8 +128,3 @@ export function findChannels(
 ): AppThunk<Promise<ChannelsResponse>> {
   return (_dispatch, _getState, { call }) => call('find-channels', { query });
 }
-
-/** Moves the read marker of a conversation forward to a message. */
-export function markRead(conversationId: string, messageId: string): AppThunk {
-  return (_dispatch, _getState, { user }) => user()?.readMarkers.move(conversationId, messageId);
-}

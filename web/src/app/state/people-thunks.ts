@@ -2,11 +2,6 @@ import type { Profile } from '../../../../core/contract/users.ts';
 import type { AppThunk } from './app-thunk.ts';
 import { peopleLearned } from './people-slice.ts';
 
-/** Learns the profiles that are not known yet. */
-export function ensurePeople(userIds: readonly string[]): AppThunk {
-  return (_dispatch, _getState, { user }) => user()?.people.ensure(userIds);
-}
-
 /** People whose user id, first or last name begins with `query`. Rejects with `ApiError`. */
 export function searchPeople(query: string): AppThunk<Promise<readonly Profile[]>> {
   return async (dispatch, _getState, { call }) => {
