@@ -23,6 +23,9 @@ export interface EventSourceOptions {
 
 /** The shortest that Kafka's brokers allow by default: so long after a SIGKILL the partitions go to the next start. */
 const SESSION_MILLISECONDS = 6_000;
+const HEARTBEAT_MILLISECONDS = 1_000;
+/** No heartbeat was answered for so long: the group's coordinator is gone. */
+const HEARTBEAT_LATE_MILLISECONDS = 2 * HEARTBEAT_MILLISECONDS;
 /** How long a broker may hold a fetch that finds nothing. A stop waits for it. */
 const FETCH_WAIT_MILLISECONDS = 500;
 /** A broker that hangs is given up after this; longer than any fetch. */
@@ -42,6 +45,7 @@ export class EventSource {
   private readonly topic: string;
   private readonly dispatcher: Dispatcher;
   private readonly stopping = new AbortController();
+  private heartbeatAt = 0;
   private consumer: Consumer | undefined;
   private committing: Promise<void> | undefined;
   private looping: Promise<void> | undefined;
@@ -107,7 +111,11 @@ export class EventSource {
     // It may happen before anybody waits.
     crashed.catch(() => undefined);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.heartbeatAt = performance.now();
       this.dispatcher.assign(payload.memberAssignment[this.topic] ?? []);
+    });
+    consumer.on(consumer.events.HEARTBEAT, () => {
+      this.heartbeatAt = performance.now();
     });
     // The group still takes commits while it rebalances, and the next owner begins where we ended.
     consumer.on(consumer.events.REBALANCING, () => void this.commit());
@@ -125,6 +133,7 @@ export class EventSource {
       autoCommit: false,
       partitionsConsumedConcurrently: 1,
       eachBatch: async ({ batch }: EachBatchPayload) => {
+        this.assertCoordinated();
         const records = batch.messages.map((message) => ({
           offset: Number(message.offset),
           message,
@@ -133,6 +142,17 @@ export class EventSource {
         this.dispatcher.push(batch.partition, records);
       },
     });
+  }
+
+  /**
+   * kafkajs asks for the coordinator only when it joins the group, and goes on sending heartbeats to one that is dead until it
+   * gives up. An error that says "wrong coordinator" makes it join anew, as the same member, so that nobody's session has to
+   * run out first.
+   */
+  private assertCoordinated(): void {
+    if (performance.now() - this.heartbeatAt < HEARTBEAT_LATE_MILLISECONDS) return;
+    const reason = new Error('No heartbeat was answered: the coordinator is looked for anew.');
+    throw Object.assign(reason, { type: 'NOT_COORDINATOR_FOR_GROUP' });
   }
 
   private createConsumer(): Consumer {
@@ -162,7 +182,7 @@ export class EventSource {
       allowAutoTopicCreation: false,
       sessionTimeout: SESSION_MILLISECONDS,
       rebalanceTimeout: SESSION_MILLISECONDS,
-      heartbeatInterval: SESSION_MILLISECONDS / 6,
+      heartbeatInterval: HEARTBEAT_MILLISECONDS,
       maxWaitTimeInMs: FETCH_WAIT_MILLISECONDS,
       maxBytesPerPartition: 1024 * 1024,
       maxBytes: 4 * 1024 * 1024,

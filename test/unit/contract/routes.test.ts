@@ -138,7 +138,7 @@ describe('the problems', () => {
   });
 
   it('of a post are each known to the outbox, which sets aside, refreshes or retries by status', () => {
-    const setAside = [400, 403, 404, 413, 422];
+    const setAside = [400, 403, 404, 413, 415, 422];
     const refreshed = [401];
     const isRetried = (status: number) => status === 408 || status === 429 || status >= 500;
     const unknown = answers(ROUTES['post-message']).filter((code) => {
