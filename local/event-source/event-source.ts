@@ -48,6 +48,7 @@ export class EventSource {
   private heartbeatAt = 0;
   private consumer: Consumer | undefined;
   private committing: Promise<void> | undefined;
+  private lastCommit: Promise<void> = Promise.resolve();
   private looping: Promise<void> | undefined;
 
   constructor(options: EventSourceOptions) {
@@ -193,16 +194,26 @@ export class EventSource {
   }
 
   private commitSoon(): void {
-    this.committing ??= pause(COMMIT_PAUSE_MILLISECONDS, undefined, { signal: this.stopping.signal })
-      .catch(() => undefined)
-      .then(() => {
-        this.committing = undefined;
-        return this.commit();
-      });
+    this.committing ??= this.commitUntilDone().finally(() => {
+      this.committing = undefined;
+    });
   }
 
-  /** Never rejects: what could not be committed now is committed with what comes next. */
-  private async commit(): Promise<void> {
+  private async commitUntilDone(): Promise<void> {
+    const { signal } = this.stopping;
+    do {
+      await pause(COMMIT_PAUSE_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      await this.commit();
+    } while (!signal.aborted && this.dispatcher.uncommitted().length > 0);
+  }
+
+  /** Commits what is done, one request at a time. Never rejects: what fails is committed with what comes next. */
+  private commit(): Promise<void> {
+    this.lastCommit = this.lastCommit.then(() => this.commitOnce());
+    return this.lastCommit;
+  }
+
+  private async commitOnce(): Promise<void> {
     const offsets = this.dispatcher.uncommitted();
     const { consumer } = this;
     if (offsets.length === 0 || consumer === undefined) return;
@@ -213,7 +224,6 @@ export class EventSource {
       this.dispatcher.committed(offsets);
     } catch (error) {
       this.options.log('offsets could not be committed and will be later', this.describe(error));
-      if (!this.stopping.signal.aborted) this.commitSoon();
     }
   }
 

@@ -27,6 +27,7 @@ export class StoreNode implements ControlledPart {
   readonly title: string;
   private readonly options: StoreNodeOptions;
   private readonly process: ManagedProcess;
+  private starting: Promise<void> | undefined;
   private readiness: Promise<void> | undefined;
   private ready = false;
 
@@ -53,24 +54,19 @@ export class StoreNode implements ControlledPart {
   }
 
   async start(): Promise<void> {
-    if (this.process.pid !== undefined) return;
-    const { signal } = this.options;
-    signal.throwIfAborted();
-    await this.options.prepare();
-    signal.throwIfAborted();
-    await this.process.start();
-    this.options.onChange();
-    this.ready = false;
-    this.readiness = this.watch();
-    // Nobody may be waiting; whoever waits later sees the same rejection.
-    this.readiness.catch(() => undefined);
+    this.starting ??= this.startProcess().finally(() => {
+      this.starting = undefined;
+    });
+    await this.starting;
   }
 
   async stop(): Promise<void> {
+    await this.starting?.catch(() => undefined);
     await this.process.stop();
   }
 
   async kill(): Promise<void> {
+    await this.starting?.catch(() => undefined);
     await this.process.kill();
   }
 
@@ -103,6 +99,20 @@ export class StoreNode implements ControlledPart {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private async startProcess(): Promise<void> {
+    if (this.process.pid !== undefined) return;
+    const { signal } = this.options;
+    signal.throwIfAborted();
+    await this.options.prepare();
+    signal.throwIfAborted();
+    await this.process.start();
+    this.options.onChange();
+    this.ready = false;
+    this.readiness = this.watch();
+    // Nobody may be waiting; whoever waits later sees the same rejection.
+    this.readiness.catch(() => undefined);
   }
 
   private async watch(): Promise<void> {

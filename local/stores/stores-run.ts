@@ -38,6 +38,8 @@ export class StoresRun {
   private readonly storeNodes: StoreNode[] = [];
   /** What has to be undone at the end, last first. */
   private readonly undo: (() => void | Promise<void>)[] = [];
+  /** The start of each store; at the end, none may go on behind the back of whoever removes the folder. */
+  private readonly tasks: Promise<void>[] = [];
   private starting: Promise<StoreAddresses> | undefined;
   private stopping: Promise<void> | undefined;
 
@@ -77,11 +79,12 @@ export class StoresRun {
       signal: this.ending.signal,
       onChange: () => this.recordProcesses(),
     });
-    await Promise.all([
+    this.tasks.push(
       contextFor('kafka').then((context) => this.startKafka(context, settings.kafkaClusterId)),
       contextFor('cassandra').then((context) => this.startCassandra(context, addresses)),
       contextFor('dynamodb').then((context) => this.startNodes('dynamodb', [createDynamoDbServer(context)])),
-    ]);
+    );
+    await Promise.all(this.tasks);
     return this.addressesOf(ports, addresses);
   }
 
@@ -198,6 +201,7 @@ export class StoresRun {
     this.ending.abort(new OperatorError(`The stores were stopped: ${reason}.`));
     await Promise.allSettled(this.storeNodes.map((node) => node.stop()));
     await this.starting?.catch(() => undefined);
+    await Promise.allSettled(this.tasks);
     await Promise.allSettled(this.storeNodes.map((node) => node.stop()));
     for (const undo of this.undo.reverse()) await undo();
   }

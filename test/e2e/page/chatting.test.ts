@@ -119,16 +119,13 @@ describe('unread messages', () => {
     const link = page
       .getByRole('navigation', { name: 'Conversations' })
       .getByRole('link', { name: new RegExp(room.name) });
-    await waitFor('three unread messages', async () => /\b3\b/.test((await link.textContent()) ?? ''));
+    await waitFor('three unread messages', async () => /3 unread/.test((await link.textContent()) ?? ''));
     await link.click();
     await messageWith(page, 'three').waitFor();
-    await waitFor('none unread', async () => !/\b3\b/.test((await link.textContent()) ?? ''));
+    await waitFor('none unread', async () => !/unread/.test((await link.textContent()) ?? ''));
     await page.reload();
     await messageWith(page, 'three').waitFor();
-    await waitFor(
-      'none unread after a reload',
-      async () => !/\d+ unread/.test((await link.textContent()) ?? ''),
-    );
+    await waitFor('none unread after a reload', async () => !/unread/.test((await link.textContent()) ?? ''));
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import { onTestFinished } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 
 /** A client without a retry of its own, so that a test sees each outcome. */
 export function kafkaClient(brokers: string[]): kafkajs.Kafka {
@@ -31,8 +32,10 @@ export async function createTopic(brokers: string[], replicationFactor: number):
   await admin.connect();
   await admin.createTopics({
     topics: [{ topic, numPartitions: 1, replicationFactor }],
-    waitForLeaders: true,
+    waitForLeaders: false,
   });
+  // Waited for here, because the client's own wait gives up when it asks a broker that has not heard of the topic yet.
+  await waitFor('the topic to have a leader', async () => (await recordCount(brokers, topic)) === 0);
   onTestFinished(async () => {
     await admin.deleteTopics({ topics: [topic] });
     await admin.disconnect();

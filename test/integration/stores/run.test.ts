@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, it, onTestFinished } from 'vitest';
@@ -10,6 +8,7 @@ import { OperatorError } from '../../../local/processes/operator-error.ts';
 import { identifyProcess } from '../../../local/processes/process-identity.ts';
 import { startStores } from '../../../local/stores/start-stores.ts';
 import type { StoreAddresses, StoreProgress } from '../../../local/stores/stores.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { connectCassandra, countNotes } from './cassandra-client.ts';
 import { connectProducer, patientKafkaClient, recordCount } from './kafka-client.ts';
 
@@ -17,12 +16,6 @@ import { connectProducer, patientKafkaClient, recordCount } from './kafka-client
 const SEVERAL_STARTS_MILLISECONDS = 400_000;
 
 const OWNER = fileURLToPath(new URL('owner-process.ts', import.meta.url));
-
-function dataDirectory(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ping-me-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Starts a small run beside the shared one; it stops when the test ends. */
 async function start(folder: string, options: Partial<Parameters<typeof startStores>[0]> = {}) {
@@ -72,7 +65,7 @@ async function expectKept({ cassandra, kafka }: StoreAddresses): Promise<void> {
 it(
   'a run beside another, killed, started again over its leftovers, stopped and started again keeps its data',
   async () => {
-    const folder = dataDirectory();
+    const folder = temporaryFolder();
     const { owner, addresses, pids } = await startOwner(folder);
     expect(addresses.cassandra.port).not.toBe(inject('stores').cassandra.port);
     expect(pids).toHaveLength(3);
@@ -110,7 +103,7 @@ it(
 );
 
 it('a start-up that fails half way says why, and leaves nothing behind', async () => {
-  const folder = dataDirectory();
+  const folder = temporaryFolder();
   const files = { keyAndCertificates: '/nowhere/key.pem', trustedCertificates: '/nowhere/ca.pem' };
   const failing = start(folder, { cassandra: { tls: { internode: files, client: files } } });
   await expect(failing).rejects.toThrow(OperatorError);
@@ -120,7 +113,7 @@ it('a start-up that fails half way says why, and leaves nothing behind', async (
 });
 
 it('a start-up that is aborted ends what it had started', async () => {
-  const folder = dataDirectory();
+  const folder = temporaryFolder();
   const abort = new AbortController();
   const reason = new Error('enough');
   const started: string[] = [];

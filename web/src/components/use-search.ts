@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useReducer, useRef, useState } from 'react';
 import { describeError } from '../lib/api/api-error.ts';
 
 /** What a search has come to. The results of the query before stay until the next ones are there. */
@@ -6,6 +6,8 @@ export interface Search<Result> {
   readonly results: readonly Result[];
   readonly status: 'idle' | 'searching' | 'done' | 'failed';
   readonly error?: string;
+  /** Asks the same again. */
+  readonly retry: () => void;
 }
 
 /** Long enough to skip the letters of a word typed at speed, short enough not to be noticed. */
@@ -16,11 +18,13 @@ export function useSearch<Result>(
   query: string | undefined,
   search: (query: string) => Promise<readonly Result[]>,
 ): Search<Result> {
-  const [state, setState] = useState<Search<Result>>({ results: [], status: 'idle' });
+  const [state, setState] = useState<Omit<Search<Result>, 'retry'>>({ results: [], status: 'idle' });
+  const [attempt, retry] = useReducer((count: number) => count + 1, 0);
   const latest = useRef(search);
   useEffect(() => {
     latest.current = search;
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks anew
   useEffect(() => {
     if (query === undefined) {
       setState({ results: [], status: 'idle' });
@@ -40,6 +44,6 @@ export function useSearch<Result>(
       wanted = false;
       clearTimeout(timer);
     };
-  }, [query]);
-  return state;
+  }, [query, attempt]);
+  return { ...state, retry };
 }

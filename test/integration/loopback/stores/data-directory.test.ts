@@ -9,7 +9,7 @@ import { DataDirectory } from '../../../../local/stores/data-directory.ts';
 import { lockDataDirectory, ownerOf } from '../../../../local/stores/data-directory-lock.ts';
 import { cleanLeftovers } from '../../../../local/stores/leftovers.ts';
 import { wipeDataDirectory } from '../../../../local/stores/wipe-data-directory.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function startSleeper(
   ...marks: string[]

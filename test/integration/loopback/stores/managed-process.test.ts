@@ -4,8 +4,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ManagedProcess } from '../../../../local/processes/managed-process.ts';
 import { OperatorError } from '../../../../local/processes/operator-error.ts';
 import { identifyProcess } from '../../../../local/processes/process-identity.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { waitFor } from '../../../support/wait-for.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 /** Says "up", and ends by SIGTERM unless told to stay. */
 const PROGRAM = `process.on('SIGTERM', () => { if (process.argv[1] !== 'stubborn') process.exit(0); });

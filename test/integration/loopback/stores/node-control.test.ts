@@ -5,7 +5,7 @@ import { serveControl } from '../../../../local/processes/control-server.ts';
 import type { PartState } from '../../../../local/processes/node-control.ts';
 import { OperatorError } from '../../../../local/processes/operator-error.ts';
 import { PartRegistry } from '../../../../local/processes/part-registry.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function serve() {
   const registry = new PartRegistry();

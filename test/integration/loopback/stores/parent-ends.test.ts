@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { identifyProcess } from '../../../../local/processes/process-identity.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { waitFor } from '../../../support/wait-for.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const PARENT = fileURLToPath(new URL('parent-process.ts', import.meta.url));
 

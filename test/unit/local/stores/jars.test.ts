@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { cacheFolderName, downloadedBytes } from '../../../../local/stores/jars.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 it.each([
   ['[INFO] Downloaded from central: https://example.org/a.jar (6.7 MB at 13 MB/s)', 6_700_000],
@@ -15,9 +15,7 @@ it.each([
 });
 
 it('another pom never finds the wrong jars', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ping-me-pom-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const pom = join(folder, 'pom.xml');
+  const pom = join(temporaryFolder(), 'pom.xml');
   writeFileSync(pom, '<project><version>4.1.2</version></project>');
   const before = await cacheFolderName('kafka', pom);
   expect(before).toMatch(/^kafka-4\.1\.2-[0-9a-f]{12}$/);

@@ -40,6 +40,15 @@ export function ConversationFrame({
     if (id !== undefined && !onGlass) composer.current?.focus();
   }, [id, onGlass]);
 
+  const panelShown = panel !== null;
+  const wasShown = useRef(false);
+  useEffect(() => {
+    // A panel that was there from the start has nowhere to give its focus back to.
+    if (wasShown.current && !panelShown && document.activeElement === document.body)
+      composer.current?.focus();
+    wasShown.current = panelShown;
+  }, [panelShown]);
+
   return (
     <>
       <main className={styles.main}>

@@ -7,7 +7,7 @@ import styles from './splash.module.css';
 export function Splash() {
   return (
     <div className={frame.shell} aria-busy="true">
-      <div className={frame.rail}>
+      <aside className={frame.rail} aria-label="Conversations">
         <div className={styles.product}>
           <Logo size={28} />
           Ping Me
@@ -15,7 +15,7 @@ export function Splash() {
         <div className={styles.rows}>
           <Skeleton kind="line" rows={6} label="Loading conversations" />
         </div>
-      </div>
+      </aside>
       <main className={frame.place}>
         <h1 className="visually-hidden">Ping Me</h1>
         <div className={styles.messages}>

@@ -65,6 +65,11 @@ export function BrowsePage({ onCreateChannel, onOpen }: BrowsePageProps) {
         </Button>
       </div>
       {error !== undefined && <Note kind="error">{error}</Note>}
+      {search.status === 'failed' && (
+        <div>
+          <Button onClick={search.retry}>Try again</Button>
+        </div>
+      )}
       {search.status === 'searching' && channels.length === 0 && (
         <Skeleton kind="person" rows={6} label="Loading channels" />
       )}

@@ -47,13 +47,15 @@ export const MessageRow = memo(function MessageRow({
         )}
       </div>
       <div className={styles.body}>
-        {head && (
+        {head ? (
           <div className={styles.by}>
             <button type="button" className={styles.author} onClick={() => onOpenPerson(entry.sender)}>
               {name}
             </button>
             <Timestamp iso={entry.postedAt} className={styles.time} />
           </div>
+        ) : (
+          <span className="visually-hidden">{name}</span>
         )}
         <div className={styles.line}>
           <p className={classes(styles.text, unsettled && styles.unsettled)} dir="auto">

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync(new URL('../../../../web/src/app/tokens.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../../web/src/app/tokens.css', import.meta.url), 'utf8');
 
 /** The value of a token, light and dark. */
 function token(name: string): readonly [string, string] {
