@@ -58,7 +58,7 @@ it('says where its output is when it ends before it serves, or takes too long', 
 
 it('a stop waits for a start that is under way, which then starts nothing when the run has ended', async () => {
   const run = new AbortController();
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   const prepared = new Promise<void>((resolve) => {
     release = resolve;
   });
