@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'unit-web',
           include: ['test/unit/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
-          setupFiles: [noNetwork, './test/support/web-set-up.ts'],
+          setupFiles: [noNetwork],
           ...unitLimits,
           css: { modules: { classNameStrategy: 'non-scoped' } },
           sequence: { groupOrder: 0 },
