@@ -16,12 +16,20 @@ interface Appended {
   readonly earlierOffset?: string;
 }
 
+interface Note {
+  readonly partition: number;
+  readonly side: 'appended' | 'stored';
+  readonly offset: bigint;
+}
+
 /** Progress as two items a partition: what deliver saw last and before that, and what store has kept. */
 export class DynamoLogProgress implements LogProgress {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #now: () => number;
   readonly #noted = new Map<number, Appended>();
+  readonly #unsent = new Map<string, Note>();
+  #again: NodeJS.Timeout | undefined;
   #answer: { readonly at: number; readonly behind: Promise<boolean> } | undefined;
 
   constructor(client: DynamoDBDocumentClient, table: string, now: () => number = Date.now) {
@@ -31,18 +39,8 @@ export class DynamoLogProgress implements LogProgress {
   }
 
   async note(side: 'appended' | 'stored', partition: number, offset: bigint): Promise<void> {
-    const at = this.#now();
-    const key = { partition: String(partition), side };
-    if (side === 'stored') return this.#put({ ...key, offset: String(offset) });
-    const last = this.#noted.get(partition);
-    if (last !== undefined && at - last.at < APPENDED_NOTE_INTERVAL_MS) return;
-    const note: Appended = {
-      offset: String(offset),
-      at,
-      ...(last === undefined ? {} : { earlierOffset: last.offset }),
-    };
-    this.#noted.set(partition, note);
-    await this.#put({ ...key, ...note });
+    this.#unsent.set(`${side} ${partition}`, { partition, side, offset });
+    await this.#sendDue();
   }
 
   isStoreBehind(): Promise<boolean> {
@@ -53,9 +51,44 @@ export class DynamoLogProgress implements LogProgress {
     return this.#answer.behind;
   }
 
-  async #put(item: Record<string, unknown>): Promise<void> {
-    // A lost note only makes the answer late: the next one says more.
-    await this.#client.send(new PutCommand({ TableName: this.#table, Item: item })).catch(() => undefined);
+  /**
+   * Sends what is due. What is not yet, or can't be sent now, is tried again in a moment or with the next note: the last
+   * note of a partition counts, as nothing may come after it for hours.
+   */
+  async #sendDue(): Promise<void> {
+    const sent = [...this.#unsent].map(async ([key, note]) => {
+      if (
+        note.side === 'appended' &&
+        this.#now() - (this.#noted.get(note.partition)?.at ?? 0) < APPENDED_NOTE_INTERVAL_MS
+      )
+        return;
+      const item = note.side === 'stored' ? { offset: String(note.offset) } : this.#appended(note);
+      try {
+        const Item = { partition: String(note.partition), side: note.side, ...item };
+        await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+        if (this.#unsent.get(key) === note) this.#unsent.delete(key);
+      } catch {
+        // It stays among the unsent.
+      }
+    });
+    await Promise.all(sent);
+    if (this.#unsent.size === 0 || this.#again !== undefined) return;
+    this.#again = setTimeout(() => {
+      this.#again = undefined;
+      void this.#sendDue();
+    }, APPENDED_NOTE_INTERVAL_MS);
+    this.#again.unref();
+  }
+
+  #appended({ partition, offset }: Note): Appended {
+    const last = this.#noted.get(partition);
+    const noted = {
+      offset: String(offset),
+      at: this.#now(),
+      ...(last === undefined ? {} : { earlierOffset: last.offset }),
+    };
+    this.#noted.set(partition, noted);
+    return noted;
   }
 
   async #ask(): Promise<boolean> {

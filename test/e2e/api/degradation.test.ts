@@ -32,9 +32,10 @@ const TAKEN: Readonly<Record<GonePart, readonly (readonly [part: string, number?
   dynamodb: [['dynamodb']],
 };
 
-/** Signing out comes last, as the others need the session. */
+/** Refreshing comes first, as signing in without DynamoDB gives nothing to refresh; signing out last, for the others' sake. */
 const ROUTES_IN_TURN: readonly RouteName[] = [
-  ...ROUTE_NAMES.filter((name) => name !== 'sign-out'),
+  'refresh-session',
+  ...ROUTE_NAMES.filter((name) => name !== 'refresh-session' && name !== 'sign-out'),
   'sign-out',
 ];
 

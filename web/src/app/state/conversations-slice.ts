@@ -40,6 +40,8 @@ export interface ConversationsState {
   readonly lastOpenId: string | null;
   /** The timeline of the open conversation shows its newest message. */
   readonly atEnd: boolean;
+  /** Whose timeline shows its newest message, open or about to be. */
+  readonly endShownOf: string | null;
   /** Above which position the "New" line of the open conversation stands; null: there is none. */
   readonly newLine: Position | null;
 }
@@ -53,6 +55,7 @@ const initialState = {
   opening: null,
   lastOpenId: null,
   atEnd: false,
+  endShownOf: null,
   newLine: null,
 } as ConversationsState;
 
@@ -214,7 +217,7 @@ const slice = createSlice({
       dropPreview(state);
       state.openId = action.payload;
       state.lastOpenId = action.payload;
-      state.atEnd = false;
+      state.atEnd = state.endShownOf === action.payload;
       state.newLine = null;
       if (unreadOf(state, action.payload) > 0) drawNewLine(state, action.payload);
     },
@@ -227,7 +230,11 @@ const slice = createSlice({
     },
     /** The timeline came to its newest message, or was scrolled away from it. */
     timelineAtEnd: (state, action: PayloadAction<{ conversationId: string; atEnd: boolean }>) => {
-      if (action.payload.conversationId === state.openId) state.atEnd = action.payload.atEnd;
+      // The timeline says so before the page that holds it opens the conversation: React lays children out first.
+      const { conversationId, atEnd } = action.payload;
+      if (atEnd) state.endShownOf = conversationId;
+      else if (state.endShownOf === conversationId) state.endShownOf = null;
+      state.atEnd = state.openId !== null && state.endShownOf === state.openId;
     },
   },
   extraReducers: (builder) => {
