@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DEGRADATIONS, GONE_PARTS, type GonePart } from '../../../core/contract/degradation.ts';
-import type { PostMessageResponse } from '../../../core/contract/messages.ts';
+import type { HistoryResponse, PostMessageResponse } from '../../../core/contract/messages.ts';
 import { ROUTE_NAMES, ROUTES, type RouteName } from '../../../core/contract/routes.ts';
 import { codeOf } from '../../../drills/client/api-client.ts';
 import { Person } from '../../../drills/client/person.ts';
@@ -62,6 +62,16 @@ async function makeWorld(): Promise<ExampleWorld> {
   return { asker, other, conversationId, messageId: posted.messageId, toJoin, toLeave };
 }
 
+/** Posts one more message and says whether history knows that it is behind. */
+async function postAndAsk({ conversationId }: ExampleWorld): Promise<boolean> {
+  const params = { conversationId };
+  await asker.api.demand('post-message', {
+    params,
+    body: { content: 'meanwhile', nonce: randomUUID(), attempt: 0 },
+  });
+  return (await asker.api.demand<HistoryResponse>('read-history', { params })).catchingUp;
+}
+
 describe.each(GONE_PARTS)('with %s gone', (gone) => {
   let world: ExampleWorld;
 
@@ -70,13 +80,8 @@ describe.each(GONE_PARTS)('with %s gone', (gone) => {
     asker = await Person.signUp(origin);
     world = await makeWorld();
     for (const [part, number] of TAKEN[gone]) await nodes().kill(part, number);
-    if (gone === 'store-function') {
-      // Late is what was posted and is not stored.
-      await asker.api.demand('post-message', {
-        params: { conversationId: world.conversationId },
-        body: { content: 'meanwhile', nonce: randomUUID(), attempt: 0 },
-      });
-    }
+    // Late is what was posted and is not stored; people go on posting meanwhile.
+    if (gone === 'store-function') await waitFor('the lag to be noticed', () => postAndAsk(world));
   });
   afterAll(async () => {
     for (const [part, number] of TAKEN[gone]) await nodes().start(part, number);
