@@ -84,6 +84,8 @@ it('sign up, sign out, sign in, post to a channel and to a person, heard live an
   await deanne.page.getByRole('link', { name: /cmpe275/ }).click();
 
   await page.getByRole('link', { name: 'Browse channels' }).click();
+  // Other tests have made channels too; this one is found by its name.
+  await page.getByLabel('Find a channel').fill('cmpe275');
   await page.getByRole('button', { name: 'Join #cmpe275' }).click();
   await page.waitForURL('**/channels/cmpe275');
   await write(page, 'Hey everyone');
