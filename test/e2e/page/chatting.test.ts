@@ -192,6 +192,7 @@ describe('the page for everyone', () => {
   it('can be used by keyboard alone: find a conversation, write, send', async () => {
     const { page } = window;
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find people and channels' }).waitFor();
     await page.keyboard.type(room.name);
     const chosen = page.getByRole('option', { name: new RegExp(room.name), selected: true });
     // What is found changes while one types; Enter takes what is chosen at that moment.
