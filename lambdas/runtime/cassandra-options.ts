@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { auth } from 'cassandra-driver';
 import type { CassandraOptions } from '../adapters/cassandra/cassandra.ts';
+import { credentialsAt } from './credentials.ts';
 import { type CassandraSettings, SettingError } from './environment.ts';
 
 /** Settings → options of a connection, without a keyspace. */
@@ -23,14 +24,7 @@ function authenticationOf(settings: CassandraSettings): Pick<CassandraOptions, '
       'must be none or password here: sigv4 comes with Keyspaces',
     );
   }
-  const place = settings.secret;
-  if (place === undefined || !place.startsWith('file:')) {
-    throw new SettingError('CASSANDRA_SECRET', 'must say where user name and password are, as file:<path>');
-  }
-  const { username, password } = JSON.parse(readFileSync(place.slice('file:'.length), 'utf8')) as {
-    username: string;
-    password: string;
-  };
+  const { username, password } = credentialsAt('CASSANDRA_SECRET', settings.secret);
   return { authProvider: new auth.PlainTextAuthProvider(username, password) };
 }
 

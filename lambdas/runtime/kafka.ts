@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { SASLOptions } from 'kafkajs';
 import type { KafkaClientOptions } from '../adapters/kafka/kafka-client.ts';
 import { LogProducer } from '../adapters/kafka/log-producer.ts';
+import { credentialsAt } from './credentials.ts';
 import { type KafkaSettings, kafkaSettings, SettingError } from './environment.ts';
 import { logger } from './logger.ts';
 import { once } from './once.ts';
@@ -22,14 +22,7 @@ function saslOf(settings: KafkaSettings): SASLOptions | undefined {
   if (settings.authentication === 'iam') {
     throw new SettingError('KAFKA_AUTHENTICATION', 'must be none or scram here: iam comes with MSK');
   }
-  const place = settings.secret;
-  if (place === undefined || !place.startsWith('file:')) {
-    throw new SettingError('KAFKA_SECRET', 'must say where user name and password are, as file:<path>');
-  }
-  const { username, password } = JSON.parse(readFileSync(place.slice('file:'.length), 'utf8')) as {
-    username: string;
-    password: string;
-  };
+  const { username, password } = credentialsAt('KAFKA_SECRET', settings.secret);
   return { mechanism: 'scram-sha-512', username, password };
 }
 
