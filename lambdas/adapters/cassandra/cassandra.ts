@@ -1,4 +1,4 @@
-import { Client, type ClientOptions, policies, types } from 'cassandra-driver';
+import { Client, type ClientOptions, errors, policies, types } from 'cassandra-driver';
 import { BATCH_MAX_STATEMENTS } from '../../../core/contract/limits.ts';
 import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { storeErrorOf } from './cassandra-errors.ts';
@@ -108,7 +108,7 @@ export class Cassandra {
       timer = setTimeout(() => reject(new StoreUnavailableError('cassandra', 'timeout')), timeoutMs);
     });
     try {
-      return await Promise.race([this.#connected().then(work), timeout]);
+      return await Promise.race([this.#attempt(work), timeout]);
     } catch (error) {
       throw storeErrorOf(error);
     } finally {
@@ -116,16 +116,39 @@ export class Cassandra {
     }
   }
 
+  /**
+   * A client that has lost every node reconnects by timers, which do not run while Lambda has the instance frozen: it would
+   * refuse invocation after invocation long after the outage. So a new one takes its place, within the statement's own time.
+   */
+  async #attempt<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const connected = this.#connected();
+    const client = await connected;
+    try {
+      return await work(client);
+    } catch (error) {
+      const isCutOff =
+        error instanceof errors.NoHostAvailableError && client.getState().getConnectedHosts().length === 0;
+      if (!isCutOff) throw error;
+      if (this.#client === connected) {
+        this.#client = undefined;
+        void client.shutdown().catch(() => undefined);
+      }
+      // Nothing was sent: no node was there to send it to.
+      return work(await this.#connected());
+    }
+  }
+
   #connected(): Promise<Client> {
-    this.#client ??= this.#connect();
+    if (this.#client) return this.#client;
+    if (performance.now() - this.#failedAt < RECONNECT_PAUSE_MS) {
+      const cause = 'the last connection failed a moment ago';
+      return Promise.reject(new StoreUnavailableError('cassandra', cause));
+    }
+    this.#client = this.#connect();
     return this.#client;
   }
 
   async #connect(): Promise<Client> {
-    if (performance.now() - this.#failedAt < RECONNECT_PAUSE_MS) {
-      this.#client = undefined;
-      throw new StoreUnavailableError('cassandra', 'the last connection failed a moment ago');
-    }
     const client = new Client(clientOptionsOf(this.#options));
     try {
       await client.connect();
