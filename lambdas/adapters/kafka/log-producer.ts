@@ -62,10 +62,20 @@ export class LogProducer {
     this.#producer ??= this.#connect();
     const current = this.#producer;
     try {
-      const producer = await current;
+      const producer = await this.#unlessBroken(current);
       return await producer.send({ topic, messages, acks: -1, timeout: REQUEST_TIMEOUT_MS });
     } catch (error) {
       this.#replaceIfStuck(current, error);
+      throw error;
+    }
+  }
+
+  /** A connection that never came about is not kept, whatever the reason: the next try makes a new one. */
+  async #unlessBroken(current: Promise<Producer>): Promise<Producer> {
+    try {
+      return await current;
+    } catch (error) {
+      if (this.#producer === current) this.#producer = undefined;
       throw error;
     }
   }
