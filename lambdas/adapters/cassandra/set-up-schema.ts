@@ -26,16 +26,10 @@ export async function setUpSchema(
   const cassandra = new Cassandra({ ...options, keyspace });
   try {
     const existing = await columnsOf(cassandra, keyspace);
-    for (const [name, table] of Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES)) {
-      const columns = existing.get(name);
-      if (columns === undefined) {
-        await cassandra.alterSchema(createTableCql(name, table, options.dialect));
-        continue;
-      }
-      for (const [column, type] of Object.entries(table.columns)) {
-        if (!columns.has(column)) await cassandra.alterSchema(addColumnCql(name, column, type));
-      }
-    }
+    // All at once: after each change the driver waits until all nodes agree, half a second at least.
+    await Promise.all(
+      changesTo(existing, options.dialect).map((changes) => oneAfterTheOther(cassandra, changes)),
+    );
     await until(async () => isComplete(await columnsOf(cassandra, keyspace)));
   } finally {
     await cassandra.close();
@@ -52,6 +46,24 @@ async function columnsOf(cassandra: Cassandra, keyspace: string): Promise<Map<st
     tables.set(row.table_name as string, columns.add(row.column_name as string));
   }
   return tables;
+}
+
+/** Per table, the statements that bring it from what exists to what is declared. */
+function changesTo(
+  existing: ReadonlyMap<string, ReadonlySet<string>>,
+  dialect: CassandraOptions['dialect'],
+): readonly (readonly string[])[] {
+  return Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES).map(([name, table]) => {
+    const columns = existing.get(name);
+    if (columns === undefined) return [createTableCql(name, table, dialect)];
+    return Object.entries(table.columns)
+      .filter(([column]) => !columns.has(column))
+      .map(([column, type]) => addColumnCql(name, column, type));
+  });
+}
+
+async function oneAfterTheOther(cassandra: Cassandra, changes: readonly string[]): Promise<void> {
+  for (const change of changes) await cassandra.alterSchema(change);
 }
 
 function isComplete(existing: ReadonlyMap<string, ReadonlySet<string>>): boolean {
