@@ -48,9 +48,14 @@ export async function signInOn(
 }
 
 export async function signOutOn(page: Page): Promise<void> {
+  await askToSignOut(page);
+  await page.waitForURL('**/login');
+}
+
+/** Chooses to sign out; with unsent messages the page then asks what becomes of them. */
+export async function askToSignOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /your account/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.waitForURL('**/login');
 }
 
 export function composerOf(page: Page): Locator {

@@ -5,6 +5,7 @@ import { BrowserRouter } from 'react-router';
 import './tokens.css';
 import './base.css';
 import { AppRoutes } from './routes.tsx';
+import { PageFailed } from './shell/page-failed.tsx';
 import { startEngine } from './start-engine.ts';
 
 const root = document.getElementById('root');
@@ -16,7 +17,9 @@ createRoot(root).render(
   <StrictMode>
     <Provider store={store}>
       <BrowserRouter>
-        <AppRoutes />
+        <PageFailed>
+          <AppRoutes />
+        </PageFailed>
       </BrowserRouter>
     </Provider>
   </StrictMode>,

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Navigate, useLocation } from 'react-router';
+import { lazyPart } from './lazy-part.ts';
 import { Splash } from './shell/splash.tsx';
 import { Unreachable } from './shell/unreachable.tsx';
 import { usePageTitle } from './shell/use-page-title.ts';
@@ -13,8 +14,8 @@ const loadSession = () => import('../features/session/session-pages.tsx');
 // What the address will most likely need is fetched while it is asked who is signed in.
 void (SESSION_PATHS.includes(location.pathname) ? loadSession() : loadSignedIn());
 
-const SignedInRoutes = lazy(async () => ({ default: (await loadSignedIn()).SignedInRoutes }));
-const SessionPages = lazy(async () => ({ default: (await loadSession()).SessionPages }));
+const SignedInRoutes = lazyPart(async () => (await loadSignedIn()).SignedInRoutes);
+const SessionPages = lazyPart(async () => (await loadSession()).SessionPages);
 
 /** Every address of the page, for those who are signed in and for those who are not. */
 export function AppRoutes() {

@@ -6,8 +6,8 @@ import type { Gap } from '../lib/timeline/known-ranges.ts';
 export interface SessionService {
   signUp(body: SignUpBody): Promise<OwnProfile>;
   signIn(body: SignInBody): Promise<OwnProfile>;
-  /** Ends the session here and in every tab, wiping what this browser kept of the user. Never fails. */
-  signOut(): Promise<void>;
+  /** Ends the session here and in every tab, wiping from this browser what was kept of the user. Never fails. */
+  signOut(wiped: 'cached' | 'everything'): Promise<void>;
   /** Takes over a profile that the server gave for the present user. */
   profileChanged(profile: OwnProfile): void;
 }

@@ -61,7 +61,7 @@ export function startEngine(): { readonly store: AppStore } {
         store.dispatch(userLeft());
       });
     },
-    wipe: (userId) => wipeUser(values, userId),
+    wipe: (userId, wiped) => wipeUser(values, userId, wiped),
   });
 
   const store = createStore({

@@ -60,7 +60,7 @@ function openTab(browser: Browser, cookies: Cookies) {
     onUserChanged: () => {},
     onUnreachable: () => events.push('unreachable'),
     onSignedOut: async (reason) => void events.push(`out ${reason}`),
-    wipe: async (userId) => void events.push(`wipe ${userId}`),
+    wipe: async (userId, wiped) => void events.push(`wipe ${wiped} of ${userId}`),
   });
   return { api, events, keeper };
 }
@@ -169,16 +169,19 @@ describe('the session', () => {
     expect(events).toEqual([...new Set([...expected, 'in me'])]);
   });
 
-  it('signs out everywhere in this browser and wipes what was kept', async () => {
-    const browser = new Browser();
-    const cookies = new Cookies();
-    const [one, other] = [openTab(browser, cookies), openTab(browser, cookies)];
-    await Promise.all([one.keeper.start(), other.keeper.start()]);
-    await one.keeper.signOut();
-    await settle();
-    expect(one.events).toEqual(['in me', 'out signed-out', 'wipe me']);
-    expect(other.events).toEqual(['in me', 'out signed-out-elsewhere', 'wipe me']);
-  });
+  it.each(['everything', 'cached'] as const)(
+    'signs out in every tab of this browser and wipes %s',
+    async (wiped) => {
+      const browser = new Browser();
+      const cookies = new Cookies();
+      const [one, other] = [openTab(browser, cookies), openTab(browser, cookies)];
+      await Promise.all([one.keeper.start(), other.keeper.start()]);
+      await one.keeper.signOut(wiped);
+      await settle();
+      expect(one.events).toEqual(['in me', 'out signed-out', `wipe ${wiped} of me`]);
+      expect(other.events).toEqual(['in me', 'out signed-out-elsewhere', `wipe ${wiped} of me`]);
+    },
+  );
 
   it.each([
     ['the service can not end it', () => problem('sessions_unavailable'), false],
@@ -190,8 +193,8 @@ describe('the session', () => {
     api.on('sign-out', () => {
       throw failure();
     });
-    await keeper.signOut();
-    expect(events).toEqual(['in me', 'out signed-out', 'wipe me']);
+    await keeper.signOut('everything');
+    expect(events).toEqual(['in me', 'out signed-out', 'wipe everything of me']);
     expect(browser.shared.isSignOutOwed()).toBe(owed);
   });
 

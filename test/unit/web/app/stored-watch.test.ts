@@ -43,9 +43,19 @@ async function start(stored: number, { open = true } = {}) {
       count: through - first + 1,
     });
   };
+  const skip = (first: number, through: number) =>
+    watch.skipped({
+      type: 'conversation.skipped',
+      conversationId: CONVERSATION,
+      first: idAt(first),
+      through: idAt(through),
+      count: through - first + 1,
+    });
+  const states = () =>
+    selectTimeline(store.getState(), CONVERSATION).map((row) => row.kind === 'message' && row.state);
   const shown = () =>
     selectTimeline(store.getState(), CONVERSATION).map((row) => row.kind === 'message' && row.messageId);
-  return { api, server, store, watch, hear, report, shown, context };
+  return { api, server, store, watch, hear, report, skip, states, shown, context };
 }
 
 const range = (from: number, to: number) =>
@@ -108,6 +118,35 @@ describe('what is reported stored', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(api.calls.map(({ name }) => name)).toEqual(['list-conversations']);
     expect(store.getState().messages.byConversation[CONVERSATION]?.stale).toBe(true);
+  });
+});
+
+describe('what was skipped', () => {
+  it('is read like what is reported stored, and shows as stored only once it is', async () => {
+    const { api, server, hear, skip, report, shown, states } = await start(3);
+    server.log = range(1, 6);
+    hear([messageAt(4)]);
+    skip(4, 6);
+    expect(states().at(-1)).toBe('sent');
+    await vi.advanceTimersByTimeAsync(3_000);
+    await settle();
+    expect(api.callsOf('read-history')).toHaveLength(1);
+    server.storedThrough = idAt(6);
+    report(4, 6);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await settle();
+    expect(shown()).toEqual(ids(1, 6));
+    expect(new Set(states())).toEqual(new Set(['stored']));
+  });
+
+  it('costs no request when all of it is held, and says nothing of what is stored', async () => {
+    const { api, server, hear, skip, states } = await start(3);
+    server.log = range(1, 5);
+    hear(range(4, 5));
+    skip(4, 5);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(api.calls).toEqual([]);
+    expect(states()).toEqual(['stored', 'stored', 'stored', 'sent', 'sent']);
   });
 });
 

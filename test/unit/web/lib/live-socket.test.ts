@@ -2,35 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PONG_FRAME } from '../../../../core/contract/events.ts';
 import { SOCKET_MAX_AGE_MS, SOCKET_PING_INTERVAL_MS } from '../../../../core/contract/limits.ts';
 import { LiveSocket } from '../../../../web/src/lib/socket/live-socket.ts';
+import { FakeSocket } from '../support/fake-socket.ts';
 import { CONVERSATION, idAt } from '../support/messages.ts';
-
-/** A connection that does what the test says. */
-class FakeSocket extends EventTarget {
-  readyState: number = WebSocket.CONNECTING;
-  readonly sent: string[] = [];
-
-  send(text: string): void {
-    this.sent.push(text);
-  }
-
-  close(): void {
-    this.readyState = WebSocket.CLOSED;
-  }
-
-  opens(): void {
-    this.readyState = WebSocket.OPEN;
-    this.dispatchEvent(new Event('open'));
-  }
-
-  breaks(): void {
-    this.readyState = WebSocket.CLOSED;
-    this.dispatchEvent(new Event('close'));
-  }
-
-  says(data: string): void {
-    this.dispatchEvent(new MessageEvent('message', { data }));
-  }
-}
 
 function start(random = 1) {
   const sockets: FakeSocket[] = [];

@@ -5,7 +5,7 @@ import { type RefreshOutcome, withSession } from '../../lib/api/session-call.ts'
 import { Scope } from '../../lib/lifecycle/scope.ts';
 import { backoffMs } from '../../lib/retry/backoff.ts';
 import type { SharedSession } from '../../lib/storage/shared-session.ts';
-import type { TabChannel } from '../../lib/tabs/tab-channel.ts';
+import type { TabChannel, Wiped } from '../../lib/tabs/tab-channel.ts';
 import type { TabLocks } from '../../lib/tabs/tab-locks.ts';
 import type { SessionService } from '../services.ts';
 import type { SignedOutReason } from '../state/session-slice.ts';
@@ -33,7 +33,7 @@ export interface SessionKeeperOptions {
   /** Resolves when nothing runs for the user any more. */
   readonly onSignedOut: (reason: SignedOutReason | null) => Promise<void>;
   /** Removes what this browser kept of a user. */
-  readonly wipe: (userId: string) => Promise<void>;
+  readonly wipe: (userId: string, wiped: 'cached' | 'everything') => Promise<void>;
 }
 
 /**
@@ -95,15 +95,15 @@ export class SessionKeeper implements SessionService {
     return this.#enter(() => this.#options.call('sign-in', { body }));
   }
 
-  async signOut(): Promise<void> {
+  async signOut(wiped: 'cached' | 'everything'): Promise<void> {
     const { shared, tabs, locks } = this.#options;
     const userId = this.#user?.userId;
     if (userId === undefined) return;
     shared.setSignOutOwed(true);
     shared.clear();
-    tabs.post({ type: 'signed-out', userId, wiped: true });
+    tabs.post({ type: 'signed-out', userId, wiped });
     await this.#leave('signed-out');
-    await this.#options.wipe(userId);
+    await this.#options.wipe(userId, wiped);
     await locks.run(IDENTITY_LOCK, 'exclusive', () =>
       locks.run(REFRESH_LOCK, 'exclusive', () => this.#endOnServer()),
     );
@@ -246,7 +246,7 @@ export class SessionKeeper implements SessionService {
     const { shared, tabs } = this.#options;
     const userId = this.#user?.userId ?? shared.read()?.userId;
     shared.clear();
-    if (userId !== undefined) tabs.post({ type: 'signed-out', userId, wiped: false });
+    if (userId !== undefined) tabs.post({ type: 'signed-out', userId, wiped: 'nothing' });
     await this.#leave(reason);
   }
 
@@ -274,9 +274,10 @@ export class SessionKeeper implements SessionService {
     await this.start();
   }
 
-  async #otherTabSignedOut(userId: string, wiped: boolean): Promise<void> {
-    if (userId === this.#user?.userId) await this.#leave(wiped ? 'signed-out-elsewhere' : 'expired');
+  async #otherTabSignedOut(userId: string, wiped: Wiped): Promise<void> {
+    if (userId === this.#user?.userId)
+      await this.#leave(wiped === 'nothing' ? 'expired' : 'signed-out-elsewhere');
     // What this tab wrote before it heard of it would outlive the other tab's wiping.
-    if (wiped) await this.#options.wipe(userId);
+    if (wiped !== 'nothing') await this.#options.wipe(userId, wiped);
   }
 }

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useParams } from 'react-router';
 import { GENERAL_CHANNEL_ID } from '../../../../core/contract/ids.ts';
 import { ChannelHeader } from '../../features/channels/channel-header.tsx';
 import { useMembers } from '../../features/channels/use-members.ts';
 import { ChannelBeginning, Welcome } from '../../features/timeline/beginning.tsx';
+import { lazyPart } from '../lazy-part.ts';
 import type { Conversation } from '../state/conversations-slice.ts';
 import { openChannelByName } from '../state/conversations-thunks.ts';
 import { useAppSelector } from '../store.ts';
@@ -16,9 +17,9 @@ import { useOpening } from './use-opening.ts';
 import { usePageTitle } from './use-page-title.ts';
 import { usePanel } from './use-panel.ts';
 
-const ChannelPanel = lazy(async () => ({
-  default: (await import('../../features/channels/channel-panel.tsx')).ChannelPanel,
-}));
+const ChannelPanel = lazyPart(
+  async () => (await import('../../features/channels/channel-panel.tsx')).ChannelPanel,
+);
 
 /** `/channels/<name>`. */
 export function ChannelPage() {

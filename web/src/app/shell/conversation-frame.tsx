@@ -12,6 +12,8 @@ interface ConversationFrameProps {
   readonly conversation: Conversation | undefined;
   /** "#general", "Deanne Kim". */
   readonly name: string;
+  /** Whom or what one writes to, where that is not its name. */
+  readonly to?: string;
   readonly header: ReactNode;
   readonly beginning: (composer: RefObject<ComposerHandle | null>) => ReactNode;
   readonly panel: ReactNode;
@@ -27,6 +29,7 @@ const TYPED_ON_GLASS = '(pointer: coarse) and (hover: none)';
 export function ConversationFrame({
   conversation,
   name,
+  to = name,
   header,
   beginning,
   panel,
@@ -69,7 +72,7 @@ export function ConversationFrame({
               onJoined={() => setTimeout(() => composer.current?.focus())}
             />
           ) : (
-            <Composer key={id} ref={composer} conversationId={id} to={name} />
+            <Composer key={id} ref={composer} conversationId={id} to={to} />
           )}
         </div>
       </main>

@@ -39,6 +39,7 @@ export function DirectPage() {
     <ConversationFrame
       conversation={conversation}
       name={name}
+      to={notebook ? 'yourself' : name}
       header={
         notebook ? (
           <PlaceHeader title={NOTEBOOK} subtitle="Only you can read them" back={<BackToList />} />

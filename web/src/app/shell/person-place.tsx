@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useNavigate } from 'react-router';
+import { lazyPart } from '../lazy-part.ts';
 
-const PersonPanel = lazy(async () => ({
-  default: (await import('../../features/people/person-panel.tsx')).PersonPanel,
-}));
+const PersonPanel = lazyPart(
+  async () => (await import('../../features/people/person-panel.tsx')).PersonPanel,
+);
 
 interface PersonPlaceProps {
   readonly userId: string;

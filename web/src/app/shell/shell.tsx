@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'react-redux';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useShortcuts } from '../../features/keys/use-shortcuts.ts';
 import { AccountMenu } from '../../features/profile/account-menu.tsx';
 import { Sidebar } from '../../features/sidebar/sidebar.tsx';
+import { lazyPart } from '../lazy-part.ts';
 import { selectRequestedPath } from '../state/connection-selectors.ts';
 import { requestedPathTaken } from '../state/connection-slice.ts';
 import {
@@ -19,21 +20,19 @@ import { type ShellActions, ShellActionsContext } from './shell-actions.ts';
 import { ThemeChoice } from './theme-choice.tsx';
 import { usePanel } from './use-panel.ts';
 
-const SwitcherDialog = lazy(async () => ({
-  default: (await import('../../features/switcher/switcher-dialog.tsx')).SwitcherDialog,
-}));
-const CreateChannelDialog = lazy(async () => ({
-  default: (await import('../../features/channels/create-channel-dialog.tsx')).CreateChannelDialog,
-}));
-const FindPeopleDialog = lazy(async () => ({
-  default: (await import('../../features/people/find-people-dialog.tsx')).FindPeopleDialog,
-}));
-const KeysDialog = lazy(async () => ({
-  default: (await import('../../features/keys/keys-dialog.tsx')).KeysDialog,
-}));
-const SignOutDialog = lazy(async () => ({
-  default: (await import('../../features/session/sign-out-dialog.tsx')).SignOutDialog,
-}));
+const SwitcherDialog = lazyPart(
+  async () => (await import('../../features/switcher/switcher-dialog.tsx')).SwitcherDialog,
+);
+const CreateChannelDialog = lazyPart(
+  async () => (await import('../../features/channels/create-channel-dialog.tsx')).CreateChannelDialog,
+);
+const FindPeopleDialog = lazyPart(
+  async () => (await import('../../features/people/find-people-dialog.tsx')).FindPeopleDialog,
+);
+const KeysDialog = lazyPart(async () => (await import('../../features/keys/keys-dialog.tsx')).KeysDialog);
+const SignOutDialog = lazyPart(
+  async () => (await import('../../features/session/sign-out-dialog.tsx')).SignOutDialog,
+);
 
 type OpenDialog = 'switcher' | 'create-channel' | 'find-people' | 'keys' | 'sign-out' | null;
 
@@ -82,7 +81,7 @@ export function Shell() {
   );
 
   async function leave() {
-    if ((await dispatch(signOut({ discardUnsent: false }))) === 'unsent-messages') setDialog('sign-out');
+    if ((await dispatch(signOut('ask'))) === 'unsent-messages') setDialog('sign-out');
   }
 
   return (

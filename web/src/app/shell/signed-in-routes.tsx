@@ -1,13 +1,13 @@
-import { lazy } from 'react';
 import { Route, Routes } from 'react-router';
+import { lazyPart } from '../lazy-part.ts';
 import { ChannelPage } from './channel-page.tsx';
 import { DirectPage } from './direct-page.tsx';
 import { Home } from './home.tsx';
 import { Shell } from './shell.tsx';
 
-const BrowsePlace = lazy(async () => ({ default: (await import('./browse-place.tsx')).BrowsePlace }));
-const ProfilePlace = lazy(async () => ({ default: (await import('./profile-place.tsx')).ProfilePlace }));
-const NotFoundPage = lazy(async () => ({ default: (await import('./not-found-page.tsx')).NotFoundPage }));
+const BrowsePlace = lazyPart(async () => (await import('./browse-place.tsx')).BrowsePlace);
+const ProfilePlace = lazyPart(async () => (await import('./profile-place.tsx')).ProfilePlace);
+const NotFoundPage = lazyPart(async () => (await import('./not-found-page.tsx')).NotFoundPage);
 
 /** The addresses of those who are signed in. */
 export function SignedInRoutes() {

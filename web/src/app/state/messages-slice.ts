@@ -23,7 +23,7 @@ export interface HeldTimeline {
   readonly loading: readonly LoadingPart[];
   /** The newest page was read, or comes from the browser's cache. */
   readonly loaded: boolean;
-  /** Something may have been missed since: read the newest page when it is opened. */
+  /** Something may have been missed since the newest page was asked for: read it again when it is opened. */
   readonly stale: boolean;
   readonly failed: null | 'history' | 'not-found';
   readonly olderFailed: boolean;
@@ -81,6 +81,8 @@ const slice = createSlice({
     pageAsked: (state, action: PayloadAction<{ conversationId: string; part: LoadingPart }>) =>
       update(state, action.payload.conversationId, ({ loading }) => ({
         loading: [...loading.filter((part) => part !== action.payload.part), action.payload.part],
+        // Its answer says nothing of what is missed while it is under way: who misses something marks it again.
+        ...(action.payload.part === 'newest' ? { stale: false } : {}),
       })),
     pageReceived: (
       state,
@@ -97,7 +99,7 @@ const slice = createSlice({
         loading: held.loading.filter((other) => other !== part),
         failed: null,
         olderFailed: part === 'older' ? false : held.olderFailed,
-        ...(part === 'newest' ? { loaded: true, stale: false } : {}),
+        loaded: part === 'newest' || held.loaded,
       }));
     },
     pageFailed: (
@@ -107,7 +109,7 @@ const slice = createSlice({
       const { conversationId, part, failed } = action.payload;
       return update(state, conversationId, (held) => ({
         loading: held.loading.filter((other) => other !== part),
-        failed: part === 'newest' ? failed : held.failed,
+        ...(part === 'newest' ? { failed, stale: true } : {}),
         olderFailed: part === 'older' || held.olderFailed,
       }));
     },

@@ -23,17 +23,15 @@ export function signIn(body: SignInBody): AppThunk<Promise<void>> {
 }
 
 /**
- * Signs out and wipes what this browser kept of the user. With messages that are not sent yet nothing happens, unless
- * `discardUnsent` says that they may be lost.
+ * Signs out and wipes what this browser kept of the user. With messages that are not sent yet, `ask` does nothing,
+ * `keep` leaves them and the drafts in this browser until the same user signs in again, and `discard` loses them.
  */
-export function signOut({
-  discardUnsent,
-}: {
-  discardUnsent: boolean;
-}): AppThunk<Promise<'signed-out' | 'unsent-messages'>> {
+export function signOut(
+  unsent: 'ask' | 'keep' | 'discard',
+): AppThunk<Promise<'signed-out' | 'unsent-messages'>> {
   return async (_dispatch, getState, { session }) => {
-    if (!discardUnsent && selectUnsentCount(getState()) > 0) return 'unsent-messages';
-    await session.signOut();
+    if (unsent === 'ask' && selectUnsentCount(getState()) > 0) return 'unsent-messages';
+    await session.signOut(unsent === 'keep' ? 'cached' : 'everything');
     return 'signed-out';
   };
 }

@@ -5,12 +5,17 @@ export interface AttentionListeners {
   readonly onAttended: (attended: boolean) => void;
   /** The page came back to the eye or to the network. */
   readonly onReturn: () => void;
+  /** The machine has lost its network. */
+  readonly onOffline: () => void;
   /** The page may be gone any moment. */
   readonly onHide: () => void;
 }
 
 /** Watches whether somebody looks at this tab, and whether the machine has a network. */
-export function watchAttention(scope: Scope, { onAttended, onReturn, onHide }: AttentionListeners): void {
+export function watchAttention(
+  scope: Scope,
+  { onAttended, onReturn, onOffline, onHide }: AttentionListeners,
+): void {
   const look = () => onAttended(document.visibilityState === 'visible' && document.hasFocus());
   scope.listen(document, 'visibilitychange', () => {
     look();
@@ -23,6 +28,7 @@ export function watchAttention(scope: Scope, { onAttended, onReturn, onHide }: A
   });
   scope.listen(window, 'blur', look);
   scope.listen(window, 'online', onReturn);
+  scope.listen(window, 'offline', onOffline);
   scope.listen(window, 'pagehide', onHide);
   look();
 }

@@ -53,6 +53,10 @@ export class EventApplier {
         this.#targets.storedWatch.reported(event);
         this.#targets.timelines.grown(event.conversationId);
         break;
+      case 'conversation.skipped':
+        this.#targets.storedWatch.skipped(event);
+        this.#targets.timelines.grown(event.conversationId);
+        break;
       case 'membership.changed':
         this.#membershipChanged(event);
         break;

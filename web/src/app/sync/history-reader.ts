@@ -57,8 +57,12 @@ export class HistoryReader {
 
   /** Reads the newest page, and what lies between it and what was known before. */
   async newest(conversationId: string): Promise<void> {
-    if (!(await this.#read(conversationId, 'newest', {}, PAGE_DEFAULT))) return;
-    if (this.#isOpen(conversationId)) await this.#fillNewestGap(conversationId);
+    if (!(await this.#read(conversationId, 'newest', {}, PAGE_DEFAULT)) || !this.#isOpen(conversationId))
+      return;
+    // Live updates came (back) after it was asked for: what was stored just before them is neither in it nor heard.
+    const { stale } = this.#context.store.getState().messages.byConversation[conversationId] ?? {};
+    if (stale) return this.newest(conversationId);
+    await this.#fillNewestGap(conversationId);
   }
 
   /** The log has had a message for a while and nobody said that it is stored: reads until it is. */

@@ -33,6 +33,7 @@ export class LiveUpdates {
   readonly #echoes = new Set<string>();
   #suspect = false;
   #callOffNotice: (() => void) | null = null;
+  #callOffCheck: (() => void) | null = null;
   /** When something was heard last, ms since the epoch. */
   #heardAt = 0;
 
@@ -122,12 +123,16 @@ export class LiveUpdates {
     const { store, call, scope, random } = this.#context;
     const health = await call('read-health').catch(() => undefined);
     if (scope.ended) return;
-    if (!health) return this.#socket.hurry();
-    if (health.parts.cassandra === 'down') this.#options.onHistoryAway();
-    const lost = health.parts.dynamodb === 'down';
+    if (!health) this.#socket.hurry();
+    if (health?.parts.cassandra === 'down') this.#options.onHistoryAway();
     const was = store.getState().connection.liveLost;
+    // No answer tells nothing: what was lost is, until one says otherwise.
+    const lost = health ? health.parts.dynamodb === 'down' : was;
     if (lost !== was) store.dispatch(liveLost(lost));
-    if (lost) scope.after(jittered(LOST_CHECK_MS, random()), () => void this.#checkLost());
-    else if (was) this.#options.onOpen();
+    this.#callOffCheck?.();
+    this.#callOffCheck = lost
+      ? scope.after(jittered(LOST_CHECK_MS, random()), () => void this.#checkLost())
+      : null;
+    if (was && !lost) this.#options.onOpen();
   }
 }

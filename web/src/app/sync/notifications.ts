@@ -53,15 +53,25 @@ export class Notifications {
 
   #show(message: Message): void {
     const { store } = this.#context;
-    const notification = new Notification(selectDisplayName(store.getState(), message.sender), {
+    const notification = makeNotification(selectDisplayName(store.getState(), message.sender), {
       body: message.content,
       // A message that comes twice shows once.
       tag: `${message.conversationId} ${message.sender} ${message.nonce}`,
     });
+    if (!notification) return;
     notification.addEventListener('click', () => {
       window.focus();
       notification.close();
       store.dispatch(pathRequested(`/messages/${message.sender}`));
     });
+  }
+}
+
+/** Chrome on Android has notifications and lets only service workers make them: undefined there. */
+function makeNotification(title: string, options: NotificationOptions): Notification | undefined {
+  try {
+    return new Notification(title, options);
+  } catch {
+    return undefined;
   }
 }

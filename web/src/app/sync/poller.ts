@@ -13,9 +13,9 @@ const UNATTENDED_FACTOR = 5;
 /** Reads what live updates would bring, while they do not come. */
 export function startPolling(
   { store, scope, random }: UserContext,
-  live: LiveUpdates,
-  reader: HistoryReader,
-  list: ConversationList,
+  live: Pick<LiveUpdates, 'areMissing'>,
+  reader: Pick<HistoryReader, 'newest'>,
+  list: Pick<ConversationList, 'refresh'>,
 ): void {
   let round = 0;
   const next = () => {

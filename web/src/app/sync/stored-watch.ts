@@ -1,4 +1,4 @@
-import type { ConversationStored } from '../../../../core/contract/events.ts';
+import type { ConversationSkipped, ConversationStored } from '../../../../core/contract/events.ts';
 import { missingWithin, stored } from '../../lib/timeline/timeline.ts';
 import { storedAnnounced, timelineStale } from '../state/messages-slice.ts';
 import type { ConversationList } from './conversation-list.ts';
@@ -28,8 +28,16 @@ export class StoredWatch {
   }
 
   reported({ conversationId, first, through, count }: ConversationStored): void {
-    const range = { first, through, count };
     this.#context.store.dispatch(storedAnnounced({ conversationId, through }));
+    this.#readIfLacking(conversationId, { first, through, count });
+  }
+
+  /** The log has messages that were not pushed; whether they are stored is reported on its own. */
+  skipped({ conversationId, first, through, count }: ConversationSkipped): void {
+    this.#readIfLacking(conversationId, { first, through, count });
+  }
+
+  #readIfLacking(conversationId: string, range: StoredRange): void {
     if (!this.#lacks(conversationId, range)) return;
     const suspected = this.#suspected.get(conversationId);
     if (suspected) {

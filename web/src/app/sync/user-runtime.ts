@@ -138,6 +138,8 @@ export async function startUserRuntime(options: UserRuntimeOptions): Promise<Use
       sender.hurry();
       if (Date.now() - readAt > READ_AGAIN_AFTER_MS) readAgain();
     },
+    // A connection does not end by itself when the network goes; asked, it does not answer.
+    onOffline: () => live.hurry(),
     onHide: () => void keeper.save(),
   });
   // Coming to the end of a conversation reads it.

@@ -5,29 +5,29 @@ import { useAppDispatch, useAppSelector } from '../../app/store.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 
-/** Asks before unsent messages are lost with the session. */
+/** Asks what becomes of unsent messages before the session ends. */
 export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
   const dispatch = useAppDispatch();
   const unsent = useAppSelector(selectUnsentCount);
   const [busy, setBusy] = useState(false);
+  const leave = (choice: 'keep' | 'discard') => {
+    setBusy(true);
+    void dispatch(signOut(choice));
+  };
   return (
-    <Dialog title="Sign out and lose what is not sent?" onClose={onClose}>
+    <Dialog title="Sign out before everything is sent?" size="wide" onClose={onClose}>
       <p>
-        {unsent === 1 ? 'One message has' : `${unsent} messages have`} not been sent yet. Signing out wipes
-        what this browser keeps of you, and {unsent === 1 ? 'it' : 'they'} would be gone.
+        {unsent === 1 ? 'One message has' : `${unsent} messages have`} not been sent yet. Kept in this
+        browser, {unsent === 1 ? 'it goes' : 'they go'} out when you sign in here again; on a computer that
+        others use, discard {unsent === 1 ? 'it' : 'them'}.
       </p>
       <DialogActions>
-        <Button
-          variant="danger"
-          busy={busy}
-          onClick={() => {
-            setBusy(true);
-            void dispatch(signOut({ discardUnsent: true }));
-          }}
-        >
+        <Button variant="primary" busy={busy} onClick={() => leave('keep')}>
+          Keep and sign out
+        </Button>
+        <Button variant="danger" busy={busy} onClick={() => leave('discard')}>
           Discard and sign out
         </Button>
-        <Button onClick={onClose}>Stay signed in</Button>
       </DialogActions>
     </Dialog>
   );

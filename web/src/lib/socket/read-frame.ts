@@ -9,6 +9,7 @@ export interface ReadFrame {
 const TEXTS = {
   'message.posted': ['messageId', 'conversationId', 'sender', 'nonce', 'content', 'postedAt'],
   'conversation.stored': ['conversationId', 'first', 'through'],
+  'conversation.skipped': ['conversationId', 'first', 'through'],
   'channel.created': [],
   'membership.changed': ['conversationId', 'userId', 'change'],
   'read-marker.moved': ['conversationId', 'userId', 'messageId'],
@@ -28,7 +29,8 @@ function isEvent(value: unknown): value is PingMeEvent {
   if (typeof event.type !== 'string' || !Object.hasOwn(TEXTS, event.type)) return false;
   const texts: readonly string[] = TEXTS[event.type as EventType];
   if (!texts.every((name) => typeof event[name] === 'string')) return false;
-  return event.type !== 'conversation.stored' || Number.isInteger(event.count);
+  const hasCount = event.type === 'conversation.stored' || event.type === 'conversation.skipped';
+  return !hasCount || Number.isInteger(event.count);
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

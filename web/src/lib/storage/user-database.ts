@@ -10,13 +10,12 @@ export interface CachedTimeline {
   readonly savedAt: number;
 }
 
-/** What this browser keeps of one user; wiped when that user signs out. */
+/** What this browser keeps of one user; wiped when that user signs out, but for what they want to keep and send later. */
 export interface UserDatabase {
   readonly outbox: ObjectStore<OutboxEntry>;
   readonly timelines: ObjectStore<CachedTimeline>;
   /** Parts of the page's state as they were last, by name. */
   readonly snapshots: ObjectStore<unknown>;
-  clear(): Promise<void>;
   close(): void;
 }
 
@@ -82,8 +81,5 @@ function assemble(
     timelines,
     snapshots,
     close,
-    clear: async () => {
-      await Promise.all([outbox.clear(), timelines.clear(), snapshots.clear()]);
-    },
   };
 }

@@ -1,9 +1,15 @@
 import type { OutboxEntry } from '../timeline/outbox-entry.ts';
 
+/**
+ * What leaves the browser when a session ends: `nothing`; what was `cached`, while what the user wrote and did not send
+ * stays; or `everything`.
+ */
+export type Wiped = 'nothing' | 'cached' | 'everything';
+
 /** What the tabs of one browser tell each other. It never leaves the browser. */
 export type TabMessage =
   | { readonly type: 'signed-in'; readonly userId: string }
-  | { readonly type: 'signed-out'; readonly userId: string; readonly wiped: boolean }
+  | { readonly type: 'signed-out'; readonly userId: string; readonly wiped: Wiped }
   | { readonly type: 'session-refreshed'; readonly userId: string; readonly sessionExpiresAt: string }
   | { readonly type: 'outbox-changed'; readonly userId: string; readonly entry: OutboxEntry }
   | { readonly type: 'outbox-removed'; readonly userId: string; readonly nonces: readonly string[] }
