@@ -9,6 +9,9 @@ const unitLimits = { testTimeout: 20_000, hookTimeout: 60_000 };
 /** Two cores carry stores, functions and tests at once, so files that use real stores run one after the other. */
 const onRealStores = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 240_000, retry: 0 };
 
+/** Functions that run in the tests' own process would bury the outcome under their logs. */
+const quietFunctions = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' };
+
 export default defineConfig({
   test: {
     // The stores end gracefully, which takes longer than vitest's own 10 s.
@@ -55,6 +58,7 @@ export default defineConfig({
           exclude: ['test/integration/loopback/**'],
           environment: 'node',
           globalSetup: ['./test/support/stores-set-up.ts'],
+          env: quietFunctions,
           sequence: { groupOrder: 2 },
           ...onRealStores,
         },

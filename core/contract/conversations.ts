@@ -6,8 +6,14 @@ import {
   messageIdSchema,
   userIdSchema,
 } from './ids.ts';
-import { CHANNEL_TOPIC_MAX_LENGTH, PAGE_MAX, SEARCH_QUERY_MAX_LENGTH, UNREAD_COUNT_MAX } from './limits.ts';
-import { messageSchema } from './messages.ts';
+import {
+  CHANNEL_TOPIC_MAX_LENGTH,
+  CONVERSATIONS_MAX,
+  PAGE_MAX,
+  SEARCH_QUERY_MAX_LENGTH,
+  UNREAD_COUNT_MAX,
+} from './limits.ts';
+import { messagePreviewSchema } from './messages.ts';
 import { lineSchema } from './text.ts';
 import { profileSchema } from './users.ts';
 
@@ -60,14 +66,21 @@ export const conversationSummarySchema = z.object({
   channel: z.optional(channelSchema),
   peer: z.optional(profileSchema),
   joinedAt: z.string(),
-  lastMessage: z.optional(messageSchema),
+  lastMessage: z.optional(messagePreviewSchema),
   readMarker: z.optional(messageIdSchema),
   /** Others' messages after the read marker, counted up to 100. */
   unreadCount: z.optional(z.int().check(z.minimum(0), z.maximum(UNREAD_COUNT_MAX))),
 });
 
+/**
+ * At most CONVERSATIONS_MAX rows: `general` and those with the newest message or joined last. The others are found by
+ * search, and are back with their next message. While Cassandra is away nobody knows the last messages, and those joined
+ * last are there.
+ */
 export const conversationsResponseSchema = z.object({
-  conversations: z.array(conversationSummarySchema),
+  conversations: z.array(conversationSummarySchema).check(z.maxLength(CONVERSATIONS_MAX)),
+  /** How many more there are; absent: none. */
+  leftOut: z.optional(z.int().check(z.minimum(1))),
   /** Cassandra is away or the store function lags: last messages and unread counts may be missing or old. */
   catchingUp: z.boolean(),
 });

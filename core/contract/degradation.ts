@@ -41,8 +41,8 @@ export interface Degradation {
 const unavailable = (code: ProblemCode): DegradedAnswer => ({ status: 503, code });
 
 /**
- * Signals are announced as well as can be: with Kafka gone a membership, a read marker or a sign-out is done all the
- * same, and the pages of others learn of it when they next read.
+ * Signals are announced as well as can be: with Kafka gone a membership, a read marker, a sign-out or the end of a
+ * session whose refresh token came back is done all the same, and pages learn of it when they next read.
  */
 const withoutLog: Degradation = {
   answers: {

@@ -29,3 +29,8 @@ export const DYNAMODB_TABLES: Readonly<Record<DynamoTable, DynamoTableDeclaratio
   /** `<topic>-<partition>` × `appended` | `stored`: how far deliver has seen and store has kept the log. */
   progress: { partitionKey: 'partition', sortKey: 'side', pointInTimeRecovery: false },
 };
+
+/** Name of the setting with a table's physical name: for example TABLE_LIVE_AUDIENCES. */
+export function tableSetting(table: DynamoTable): string {
+  return `TABLE_${table.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}

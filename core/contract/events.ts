@@ -9,14 +9,21 @@ import { messageSchema } from './messages.ts';
  */
 export const messagePostedSchema = z.extend(messageSchema, { type: z.literal('message.posted') });
 
-/** History now holds `count` messages of the conversation from `first` through `through`, both included. */
-export const conversationStoredSchema = z.object({
-  type: z.literal('conversation.stored'),
+const rangeShape = {
   conversationId: conversationIdSchema,
   first: messageIdSchema,
   through: messageIdSchema,
   count: z.int().check(z.minimum(1)),
-});
+};
+
+/** History now holds `count` messages of the conversation from `first` through `through`, both included. */
+export const conversationStoredSchema = z.object({ type: z.literal('conversation.stored'), ...rangeShape });
+
+/**
+ * The log holds `count` records of the conversation from `first` through `through` that were too old to be pushed one by
+ * one. They may not be stored yet, and copies of one message count each; a client reads what it lacks from history.
+ */
+export const conversationSkippedSchema = z.object({ type: z.literal('conversation.skipped'), ...rangeShape });
 
 export const channelCreatedSchema = z.object({ type: z.literal('channel.created'), channel: channelSchema });
 
@@ -46,7 +53,7 @@ export const sessionRevokedSchema = z.object({
   exceptSessionId: z.optional(z.string()),
 });
 
-/** What is no message but must be heard live: the topic `signals`. */
+/** What is no message but must be heard live: the topic `signals`. `conversation.skipped` is none: `deliver` itself says it. */
 export const signalSchema = z.discriminatedUnion('type', [
   conversationStoredSchema,
   channelCreatedSchema,
@@ -55,7 +62,11 @@ export const signalSchema = z.discriminatedUnion('type', [
   sessionRevokedSchema,
 ]);
 
-export const eventSchema = z.discriminatedUnion('type', [messagePostedSchema, ...signalSchema.def.options]);
+export const eventSchema = z.discriminatedUnion('type', [
+  messagePostedSchema,
+  conversationSkippedSchema,
+  ...signalSchema.def.options,
+]);
 
 export const frameSchema = z.object({ events: z.array(eventSchema) });
 
@@ -64,6 +75,7 @@ export const clientFrameSchema = z.object({ type: z.literal('ping') });
 export const PONG_FRAME = '{"events":[],"pong":true}';
 
 export type ConversationStored = z.infer<typeof conversationStoredSchema>;
+export type ConversationSkipped = z.infer<typeof conversationSkippedSchema>;
 export type MembershipChanged = z.infer<typeof membershipChangedSchema>;
 export type SessionRevoked = z.infer<typeof sessionRevokedSchema>;
 export type Signal = z.infer<typeof signalSchema>;
@@ -75,6 +87,7 @@ export type EventType = PingMeEvent['type'];
 export const AUDIENCES = {
   'message.posted': ['conversation'],
   'conversation.stored': ['conversation'],
+  'conversation.skipped': ['conversation'],
   'channel.created': ['everyone'],
   'membership.changed': ['conversation', 'user'],
   'read-marker.moved': ['user'],

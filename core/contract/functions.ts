@@ -49,7 +49,7 @@ const HTTP_FUNCTIONS: Record<RouteName, FunctionDeclaration> = {
   ),
   'sign-in': http('sign-in', { cassandra: true, dynamodb: ['identities', 'sessions', 'rateLimits'] }, 1024),
   'sign-out': http('sign-out', { dynamodb: ['sessions'], produces: ['signals'] }),
-  'refresh-session': http('refresh-session', { dynamodb: ['sessions', 'rateLimits'] }),
+  'refresh-session': http('refresh-session', { dynamodb: ['sessions', 'rateLimits'], produces: ['signals'] }),
   'read-own-profile': http('read-own-profile', { cassandra: true, dynamodb: ['identities'] }),
   'update-own-profile': http('update-own-profile', { cassandra: true, dynamodb: ['identities'] }),
   'change-own-password': http(

@@ -32,6 +32,13 @@ export const CHANNEL_TOPIC_MAX_LENGTH = 250;
 
 export const PAGE_MAX = 100;
 export const PAGE_DEFAULT = 50;
+/**
+ * Rows of a side bar. With the longest names and previews they take less than the 6 MB of a function's answer ("Lambda
+ * quotas", invocation payload).
+ */
+export const CONVERSATIONS_MAX = 1_000;
+/** How much of its last message a row of the side bar has. */
+export const PREVIEW_MAX_CODE_POINTS = 200;
 export const SEARCH_QUERY_MAX_LENGTH = 100;
 export const SEARCH_RESULTS_MAX = 20;
 export const USERS_BY_ID_MAX = 100;

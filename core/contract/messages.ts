@@ -14,6 +14,9 @@ export const messageSchema = z.object({
   postedAt: z.string(),
 });
 
+/** A message as a row of the side bar has it; `truncated` where `content` is only its beginning. */
+export const messagePreviewSchema = z.extend(messageSchema, { truncated: z.optional(z.literal(true)) });
+
 export const postMessageBodySchema = z.object({
   content: textSchema(CONTENT_MAX_CODE_POINTS),
   /** Made once per message by the client. */
@@ -76,6 +79,7 @@ export const historyResponseSchema = z.object({
 export const moveReadMarkerBodySchema = z.object({ messageId: messageIdSchema });
 
 export type Message = z.infer<typeof messageSchema>;
+export type MessagePreview = z.infer<typeof messagePreviewSchema>;
 export type PostMessageBody = z.infer<typeof postMessageBodySchema>;
 export type PostMessageResponse = z.infer<typeof postMessageResponseSchema>;
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;

@@ -14,6 +14,7 @@ export function audiencesOf(event: PingMeEvent): readonly Audience[] {
   switch (event.type) {
     case 'message.posted':
     case 'conversation.stored':
+    case 'conversation.skipped':
       return [conversationAudience(event.conversationId)];
     case 'channel.created':
       return [EVERYONE];

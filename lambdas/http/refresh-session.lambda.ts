@@ -3,10 +3,17 @@ import { refreshTokenIn } from '../application/identity/session-cookies.ts';
 import { httpFunction } from '../middleware/http-function.ts';
 import { sessionTokens } from '../runtime/session-tokens.ts';
 import { refreshKeys, sessions } from '../runtime/sessions.ts';
+import { signalLog } from '../runtime/signals.ts';
 
 export const handler = httpFunction('refresh-session', async ({ cookies }) => {
   const refreshed = await refreshSession(
-    { sessions: sessions(), tokens: sessionTokens(), refreshKeys, now: () => new Date() },
+    {
+      sessions: sessions(),
+      signalLog: signalLog(),
+      tokens: sessionTokens(),
+      refreshKeys,
+      now: () => new Date(),
+    },
     refreshTokenIn(cookies),
   );
   return {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { auth } from 'cassandra-driver';
-import type { CassandraOptions } from '../adapters/cassandra/cassandra.ts';
-import { credentialsAt } from './credentials.ts';
-import { type CassandraSettings, SettingError } from './environment.ts';
+import { auth, type ClientOptions } from 'cassandra-driver';
+import type { CassandraOptions, ConnectionSecurity } from '../adapters/cassandra/cassandra.ts';
+import { KeyspacesAuthProvider } from '../adapters/cassandra/keyspaces-auth-provider.ts';
+import { readCredentials } from './credentials.ts';
+import { type CassandraSettings, roleCredentials } from './environment.ts';
+import { readSecret } from './secrets.ts';
 
 /** Settings → options of a connection, without a keyspace. */
 export function cassandraOptionsOf(settings: CassandraSettings): CassandraOptions {
@@ -11,26 +12,33 @@ export function cassandraOptionsOf(settings: CassandraSettings): CassandraOption
     port: settings.port,
     localDataCenter: settings.localDataCenter,
     dialect: settings.dialect,
-    ...authenticationOf(settings),
-    ...(settings.tls ? { sslOptions: tlsOf(settings) } : {}),
+    security: async () => ({
+      ...(await authenticationOf(settings)),
+      ...(settings.tls ? { sslOptions: await tlsOf(settings) } : {}),
+    }),
   };
 }
 
-function authenticationOf(settings: CassandraSettings): Pick<CassandraOptions, 'authProvider'> {
-  if (settings.authentication === 'none') return {};
-  if (settings.authentication === 'sigv4') {
-    throw new SettingError(
-      'CASSANDRA_AUTHENTICATION',
-      'must be none or password here: sigv4 comes with Keyspaces',
-    );
+async function authenticationOf(
+  settings: CassandraSettings,
+): Promise<Pick<ConnectionSecurity, 'authProvider'>> {
+  switch (settings.authentication) {
+    case 'none':
+      return {};
+    case 'password': {
+      const { username, password } = await readCredentials('CASSANDRA_SECRET', settings.secret);
+      return { authProvider: new auth.PlainTextAuthProvider(username, password) };
+    }
+    case 'sigv4':
+      return { authProvider: new KeyspacesAuthProvider(settings.region, roleCredentials) };
   }
-  const { username, password } = credentialsAt('CASSANDRA_SECRET', settings.secret);
-  return { authProvider: new auth.PlainTextAuthProvider(username, password) };
 }
 
-function tlsOf(settings: CassandraSettings): NonNullable<CassandraOptions['sslOptions']> {
+async function tlsOf({ tlsAuthority }: CassandraSettings): Promise<NonNullable<ClientOptions['sslOptions']>> {
   return {
     rejectUnauthorized: true,
-    ...(settings.tlsAuthority === undefined ? {} : { ca: [readFileSync(settings.tlsAuthority)] }),
+    ...(tlsAuthority === undefined
+      ? {}
+      : { ca: [await readSecret('CASSANDRA_TLS_AUTHORITY', tlsAuthority)] }),
   };
 }

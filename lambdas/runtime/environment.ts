@@ -1,5 +1,6 @@
 import type { DynamoTable } from '../../core/contract/functions.ts';
 import { SESSION_TOKEN_LIFETIME_SECONDS } from '../../core/contract/limits.ts';
+import type { RoleCredentials } from '../adapters/role-credentials.ts';
 
 /**
  * The names of all settings that functions read, once, and how each is parsed, once. A missing or wrong value throws
@@ -89,7 +90,7 @@ export interface CassandraSettings {
   /** Where user name and password are, for `password`: see `readSecret`. */
   readonly secret: string | undefined;
   readonly tls: boolean;
-  /** Path of the PEM file of the authority that signed the nodes' certificates. */
+  /** Where the PEM text of the authority is that signed the nodes' certificates: see `readSecret`. Absent: Node's own list. */
   readonly tlsAuthority: string | undefined;
   readonly region: string;
   /** Keyspaces takes client timestamps only near the present, so positions can't be timestamps there. */
@@ -109,6 +110,19 @@ export function cassandraSettings(source: Source = process.env): CassandraSettin
     tlsAuthority: source.CASSANDRA_TLS_AUTHORITY,
     region: source.AWS_REGION ?? 'us-east-1',
     dialect: oneOf(source, 'CASSANDRA_DIALECT', ['cassandra', 'keyspaces'], 'cassandra'),
+  };
+}
+
+/**
+ * The credentials of the function's role; Lambda sets these three.
+ *
+ * @throws {SettingError} where there are none
+ */
+export function roleCredentials(source: Source = process.env): RoleCredentials {
+  return {
+    accessKeyId: text(source, 'AWS_ACCESS_KEY_ID'),
+    secretAccessKey: text(source, 'AWS_SECRET_ACCESS_KEY'),
+    sessionToken: source.AWS_SESSION_TOKEN,
   };
 }
 
@@ -132,7 +146,7 @@ export function dynamoSettings(source: Source = process.env): DynamoSettings {
   };
 }
 
-/** Secrets are named by where they are, never given: `file:<path>` or a Secrets Manager ARN. See `readSecret`. */
+/** Secrets are named by where they are, never given: `file:<path>`, or `secret:<ARN>` in Secrets Manager. See `readSecret`. */
 export function sessionSettings(source: Source = process.env): {
   keys: string;
   tokenLifetimeSeconds: number;

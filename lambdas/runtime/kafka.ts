@@ -1,12 +1,13 @@
 import type { SASLOptions } from 'kafkajs';
 import type { KafkaClientOptions } from '../adapters/kafka/kafka-client.ts';
 import { LogProducer } from '../adapters/kafka/log-producer.ts';
-import { credentialsAt } from './credentials.ts';
-import { type KafkaSettings, kafkaSettings, SettingError } from './environment.ts';
+import { mskIamToken } from '../adapters/kafka/msk-iam-token.ts';
+import { readCredentials } from './credentials.ts';
+import { type KafkaSettings, kafkaSettings, roleCredentials } from './environment.ts';
 import { logger } from './logger.ts';
 import { once } from './once.ts';
 
-/** Settings → options of a client; the seam for SASL. */
+/** Settings → options of a client. */
 export function kafkaClientOptionsOf(settings: KafkaSettings): KafkaClientOptions {
   const sasl = saslOf(settings);
   return {
@@ -17,13 +18,21 @@ export function kafkaClientOptionsOf(settings: KafkaSettings): KafkaClientOption
   };
 }
 
-function saslOf(settings: KafkaSettings): SASLOptions | undefined {
-  if (settings.authentication === 'none') return undefined;
-  if (settings.authentication === 'iam') {
-    throw new SettingError('KAFKA_AUTHENTICATION', 'must be none or scram here: iam comes with MSK');
+function saslOf({ authentication, region, secret }: KafkaSettings): KafkaClientOptions['sasl'] {
+  switch (authentication) {
+    case 'none':
+      return undefined;
+    case 'iam':
+      return async () => ({
+        mechanism: 'oauthbearer',
+        oauthBearerProvider: async () => ({ value: await mskIamToken(region, roleCredentials()) }),
+      });
+    case 'scram':
+      return async (): Promise<SASLOptions> => ({
+        mechanism: 'scram-sha-512',
+        ...(await readCredentials('KAFKA_SECRET', secret)),
+      });
   }
-  const { username, password } = credentialsAt('KAFKA_SECRET', settings.secret);
-  return { mechanism: 'scram-sha-512', username, password };
 }
 
 /** The instance's producer; it connects at its first append. */

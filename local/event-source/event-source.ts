@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Consumer, type EachBatchPayload, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import type { EventSourceDeclaration } from '../../core/contract/event-sources.ts';
 import { TOPICS } from '../../core/contract/topics.ts';
+import { kafkaSocket } from '../../lambdas/runtime/kafka-socket.ts';
 import type { Invoke } from '../functions/invocation.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type EventSourceIdentity, eventBytesOf } from './kafka-event.ts';
-import { lowLatencySocket } from './low-latency-socket.ts';
 
 export interface EventSourceOptions {
   readonly declaration: EventSourceDeclaration;
@@ -46,6 +46,7 @@ export class EventSource {
   private readonly dispatcher: Dispatcher;
   private readonly stopping = new AbortController();
   private heartbeatAt = 0;
+  /** There while it belongs to the group: before and after, kafkajs refuses commits and pauses. */
   private consumer: Consumer | undefined;
   private committing: Promise<void> | undefined;
   private lastCommit: Promise<void> = Promise.resolve();
@@ -113,7 +114,11 @@ export class EventSource {
     crashed.catch(() => undefined);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.heartbeatAt = performance.now();
+      this.consumer = consumer;
       this.dispatcher.assign(payload.memberAssignment[this.topic] ?? []);
+    });
+    consumer.on(consumer.events.STOP, () => {
+      this.consumer = undefined;
     });
     consumer.on(consumer.events.HEARTBEAT, () => {
       this.heartbeatAt = performance.now();
@@ -123,7 +128,6 @@ export class EventSource {
     const stopped = new Promise<void>((resolve) => {
       this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    this.consumer = consumer;
     await Promise.race([stopped, crashed, this.run(consumer).then(() => Promise.race([stopped, crashed]))]);
   }
 
@@ -162,7 +166,7 @@ export class EventSource {
       clientId: `event-source-${declaration.name}`,
       brokers: [...brokers],
       ...connection,
-      socketFactory: lowLatencySocket,
+      socketFactory: kafkaSocket,
       connectionTimeout: 1_000,
       requestTimeout: REQUEST_MILLISECONDS,
       logLevel: logLevel.WARN,

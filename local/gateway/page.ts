@@ -1,26 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { cacheControlOf, contentTypeOf } from '../../core/contract/page-files.ts';
 import { PAGE_PATHS } from '../../core/contract/security-headers.ts';
 import type { HttpAnswer } from './http-answer.ts';
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.webp': 'image/webp',
-  '.woff2': 'font/woff2',
-};
 
 /** CloudFront compresses from 1,000 bytes on. */
 const COMPRESSED_FROM_BYTES = 1_000;
@@ -60,10 +46,15 @@ export class Page {
         .map(async (entry) => {
           const file = join(entry.parentPath, entry.name);
           const path = file.slice(directory.length).replaceAll('\\', '/');
-          return [path, toPageFile(path, await readFile(file))] as const;
+          return [path, await readFile(file)] as const;
         }),
     );
-    return new Page(new Map(files));
+    return Page.of(files);
+  }
+
+  /** @param files from the page's root: `/index.html` and its bytes */
+  static of(files: Iterable<readonly [path: string, bytes: Buffer]>): Page {
+    return new Page(new Map([...files].map(([path, bytes]) => [path, toPageFile(path, bytes)])));
   }
 
   async answer(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Promise<HttpAnswer> {
@@ -80,11 +71,10 @@ export class Page {
 }
 
 function toPageFile(path: string, bytes: Buffer): PageFile {
-  // Vite puts a hash of the contents into every name below assets/.
-  const isHashed = path.startsWith('/assets/');
+  const name = path.slice(1);
   return {
-    contentType: CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
-    cacheControl: isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    contentType: contentTypeOf(name),
+    cacheControl: cacheControlOf(name),
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     bytes,
     compressed: new Map(),
@@ -121,8 +111,11 @@ function encodingFor(file: PageFile, accepted: string): 'br' | 'gzip' | undefine
 }
 
 function compressedBytes(file: PageFile, encoding: 'br' | 'gzip'): Promise<Buffer> {
-  const made = file.compressed.get(encoding) ?? compress[encoding](file.bytes);
+  const known = file.compressed.get(encoding);
+  if (known !== undefined) return known;
+  const made = compress[encoding](file.bytes);
   file.compressed.set(encoding, made);
+  made.catch(() => file.compressed.delete(encoding));
   return made;
 }
 

@@ -6,22 +6,25 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { DYNAMODB_TABLES, type DynamoTableDeclaration } from '../../core/contract/dynamodb-tables.ts';
+import type { DynamoTable } from '../../core/contract/functions.ts';
 import { LOCAL_REGION } from '../functions/lambda-context.ts';
 import { TABLE_NAMES } from './function-environment.ts';
 
 const READY_SECONDS = 20;
 
-/** Creates the declared tables that are not there yet, each under `<prefix><name>`. */
-export async function createDynamoTables(endpoint: string, prefix: string): Promise<void> {
+/** Creates the tables that are not there yet, all that are declared or those named, each under `<prefix><name>`. */
+export async function createDynamoTables(
+  endpoint: string,
+  prefix: string,
+  tables: readonly DynamoTable[] = TABLE_NAMES,
+): Promise<void> {
   const client = new DynamoDBClient({
     endpoint,
     region: LOCAL_REGION,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   try {
-    await Promise.all(
-      TABLE_NAMES.map((table) => createTable(client, prefix + table, DYNAMODB_TABLES[table])),
-    );
+    await Promise.all(tables.map((table) => createTable(client, prefix + table, DYNAMODB_TABLES[table])));
   } finally {
     client.destroy();
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Where the secrets of a data directory lie. */
 export interface SecretFiles {
-  /** Keys of the session tokens, as `SESSION_KEYS` wants them. */
+  /** Keys of the session tokens, one a line, as `SESSION_KEYS` wants them. */
   readonly sessionKeys: string;
   /** One line: what the gateway sends along as ORIGIN_SECRET_HEADER. */
   readonly originSecret: string;
@@ -15,13 +15,13 @@ export async function keepSecrets(dataDirectory: string): Promise<SecretFiles> {
   const folder = join(dataDirectory, 'secrets');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const files = {
-    sessionKeys: join(folder, 'session-keys.json'),
+    sessionKeys: join(folder, 'session-keys'),
     originSecret: join(folder, 'origin-secret'),
   };
   await Promise.all([
     writeOnce(files.sessionKeys, () => {
       const kid = randomBytes(6).toString('hex');
-      return JSON.stringify({ current: kid, keys: { [kid]: randomBytes(48).toString('base64url') } });
+      return JSON.stringify({ kid, key: randomBytes(48).toString('base64url') });
     }),
     writeOnce(files.originSecret, () => randomBytes(32).toString('base64url')),
   ]);

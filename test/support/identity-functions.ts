@@ -104,7 +104,7 @@ export async function openFunctions(stores: StoreAddresses, settings: Readonly<R
 }
 
 async function deleteTopics(kafka: KafkaClientOptions, topicPrefix: string): Promise<void> {
-  const admin = createKafkaClient(kafka).admin();
+  const admin = (await createKafkaClient(kafka)).admin();
   await admin.connect();
   try {
     await admin.deleteTopics({ topics: Object.values(TOPICS).map(({ name }) => topicPrefix + name) });

@@ -5,6 +5,7 @@ import { CachedIdentities } from '../../lambdas/adapters/identity/cached-identit
 import { JwtSessionTokens } from '../../lambdas/adapters/identity/jwt-session-tokens.ts';
 import { SessionKeyRing } from '../../lambdas/adapters/identity/session-key-ring.ts';
 import type { Claims } from '../../lambdas/application/ports/claims.ts';
+import type { SignalLog } from '../../lambdas/application/ports/signal-log.ts';
 import { MemoryClaims } from './doubles/memory-claims.ts';
 import { MemoryIdentityCache } from './doubles/memory-identity-cache.ts';
 import { MemorySessions } from './doubles/memory-sessions.ts';
@@ -15,8 +16,8 @@ import { PlainPasswordHasher } from './doubles/plain-password-hasher.ts';
 
 /** Session keys as the setting's file has them; `kids` in order, the last one current. */
 export function sessionKeysJson(kids: readonly string[]): string {
-  const keys = kids.map((kid) => [kid, Buffer.alloc(32, kid).toString('base64url')]);
-  return JSON.stringify({ current: kids.at(-1), keys: Object.fromEntries(keys) });
+  const lines = kids.map((kid) => JSON.stringify({ kid, key: Buffer.alloc(32, kid).toString('base64url') }));
+  return lines.toReversed().join('\n');
 }
 
 /** Everything that identity works with, in memory, with a clock to set and stores to take away. */
@@ -30,8 +31,10 @@ export function makeIdentityWorld() {
   const userDirectory = breakable(new MemoryUserDirectory(), 'cassandra');
   const cache = breakable(new MemoryIdentityCache(), 'dynamodb');
   const sessions = breakable(new MemorySessions(), 'dynamodb');
-  const counted: MetricName[] = [];
   const announced: Signal[] = [];
+  const announce = async (signals: readonly Signal[]) => void announced.push(...signals);
+  const signalLog = breakable<SignalLog>({ announce }, 'kafka');
+  const counted: MetricName[] = [];
   const members: UserId[] = [];
   const count = (metric: MetricName) => void counted.push(metric);
   const identities = new CachedIdentities({ users: users.port, cache: cache.port, count, now: clock });
@@ -49,8 +52,8 @@ export function makeIdentityWorld() {
       commonPasswords: { has: (folded: string) => folded === 'sunshine' },
       memberships: { addToGeneral: async (userId: UserId) => void members.push(userId) },
       tokens: new JwtSessionTokens(keyRing, 900, clock),
-      refreshKeys: async () => [...(await keyRing.keys()).accepted.values()].reverse(),
-      signalLog: { announce: async (signals: readonly Signal[]) => void announced.push(...signals) },
+      refreshKeys: async () => [...(await keyRing.keys()).accepted.values()],
+      signalLog: signalLog.port,
       count,
       now: () => new Date(now),
     },
@@ -72,6 +75,7 @@ export function makeIdentityWorld() {
     setDynamoAway: (away: boolean) => {
       for (const part of [cache, sessions]) part.setAway(away);
     },
+    setLogAway: signalLog.setAway,
     setSessionsAway: sessions.setAway,
     setDirectoryAway: userDirectory.setAway,
   };

@@ -1,5 +1,6 @@
+import type { Signal } from '../../core/contract/events.ts';
 import type { ConversationId, MessageId } from '../../core/contract/ids.ts';
-import { type MessagePostedRecord, RECORD_HEADERS } from '../../core/contract/records.ts';
+import { type MessagePostedRecord, RECORD_HEADERS, type SignalRecord } from '../../core/contract/records.ts';
 import type { LogRecord } from '../../lambdas/application/ports/log-record.ts';
 
 export interface PostedOptions {
@@ -40,5 +41,19 @@ export function postedRecord(options: PostedOptions): LogRecord {
         ? {}
         : { [RECORD_HEADERS.attempt]: String(options.attempt ?? 0) }),
     },
+  };
+}
+
+/** A record of the topic `signals`, appended at `timestamp` (milliseconds since 1970). */
+export function signalRecord(signal: Signal, offset: number, timestamp: number): LogRecord {
+  const value: SignalRecord = { version: 1, signal };
+  return {
+    topic: 'signals',
+    partition: 0,
+    offset: BigInt(offset),
+    timestamp,
+    key: undefined,
+    value: Buffer.from(JSON.stringify(value)),
+    headers: {},
   };
 }

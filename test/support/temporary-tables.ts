@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import {
-  CreateTableCommand,
-  DeleteTableCommand,
-  type DynamoDBClient,
-  UpdateTimeToLiveCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DYNAMODB_TABLES } from '../../core/contract/dynamodb-tables.ts';
 import type { DynamoTable } from '../../core/contract/functions.ts';
 import { createDocumentClient } from '../../lambdas/adapters/dynamodb/document-client.ts';
+import { createDynamoTables } from '../../local/run/dynamodb-tables.ts';
 import type { StoreAddresses } from '../../local/stores/stores.ts';
 
 export interface TemporaryTables {
@@ -28,7 +23,7 @@ export async function makeTemporaryTables(
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
   const prefix = `test_${randomBytes(6).toString('hex')}_`;
   const client = createDocumentClient({ endpoint: dynamodb.endpoint, region: 'us-east-1' });
-  for (const table of tables) await createTable(client, prefix + table, table);
+  await createDynamoTables(dynamodb.endpoint, prefix, tables);
   return {
     client,
     tableName: (table) => prefix + table,
@@ -37,27 +32,4 @@ export async function makeTemporaryTables(
       client.destroy();
     },
   };
-}
-
-async function createTable(client: DynamoDBClient, TableName: string, table: DynamoTable): Promise<void> {
-  const { partitionKey, sortKey, timeToLive } = DYNAMODB_TABLES[table];
-  const keys = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: keys.map((AttributeName, index) => ({
-        AttributeName,
-        KeyType: index === 0 ? 'HASH' : 'RANGE',
-      })),
-    }),
-  );
-  if (timeToLive === undefined) return;
-  await client.send(
-    new UpdateTimeToLiveCommand({
-      TableName,
-      TimeToLiveSpecification: { AttributeName: timeToLive, Enabled: true },
-    }),
-  );
 }

@@ -20,10 +20,11 @@ export interface CassandraOptions {
   /** Absent only while the keyspace itself is being made. */
   readonly keyspace?: string;
   readonly dialect: 'cassandra' | 'keyspaces';
-  /** The seams for password, SigV4 and TLS; made by the composition from its settings. */
-  readonly authProvider?: ClientOptions['authProvider'];
-  readonly sslOptions?: ClientOptions['sslOptions'];
+  /** How to prove who one is, and whom to believe. Asked at every connection, so that what was rotated is read again. */
+  readonly security?: () => Promise<ConnectionSecurity>;
 }
+
+export type ConnectionSecurity = Pick<ClientOptions, 'authProvider' | 'sslOptions'>;
 
 /** How long a statement may take, all retries included; the pools of the driver know their own. */
 const STATEMENT_TIMEOUT_MS = 2_500;
@@ -149,14 +150,15 @@ export class Cassandra {
   }
 
   async #connect(): Promise<Client> {
-    const client = new Client(clientOptionsOf(this.#options));
+    let client: Client | undefined;
     try {
+      client = new Client({ ...clientOptionsOf(this.#options), ...(await this.#options.security?.()) });
       await client.connect();
       return client;
     } catch (error) {
       this.#failedAt = performance.now();
       this.#client = undefined;
-      await client.shutdown().catch(() => undefined);
+      await client?.shutdown().catch(() => undefined);
       throw error;
     }
   }
@@ -168,8 +170,6 @@ function clientOptionsOf(options: CassandraOptions): ClientOptions {
     localDataCenter: options.localDataCenter,
     protocolOptions: { port: options.port },
     ...(options.keyspace === undefined ? {} : { keyspace: options.keyspace }),
-    ...(options.authProvider ? { authProvider: options.authProvider } : {}),
-    ...(options.sslOptions ? { sslOptions: options.sslOptions } : {}),
     queryOptions: {
       consistency: types.consistencies.localQuorum,
       serialConsistency: types.consistencies.localSerial,

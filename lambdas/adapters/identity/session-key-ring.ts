@@ -30,7 +30,7 @@ export class SessionKeyRing {
     const held = this.#held;
     if (held && this.#now() - held.readAt < age) return held.keys;
     try {
-      this.#held = { keys: parseSessionKeys(await this.#read()), readAt: this.#now() };
+      this.#held = { keys: parseSessionKeys(await this.#read(), this.#now()), readAt: this.#now() };
     } catch (error) {
       // The keys that are held are still good; the place they come from is asked again next time.
       if (!held) throw error;

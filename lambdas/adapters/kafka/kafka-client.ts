@@ -1,12 +1,12 @@
-import net from 'node:net';
-import tls from 'node:tls';
-import { type ISocketFactory, Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
+import { lowLatencySocket } from './low-latency-socket.ts';
 
 export interface KafkaClientOptions {
   /** Asked anew at each connection to the cluster. */
   readonly brokers: () => readonly string[];
   readonly tls: boolean;
-  readonly sasl?: SASLOptions;
+  /** How to prove who one is; asked for each client, so that what was rotated is read again. */
+  readonly sasl?: () => Promise<SASLOptions>;
   /** What the client has to say; it goes to our log. */
   readonly onLog?: (level: 'error' | 'warn' | 'info', message: string) => void;
 }
@@ -15,25 +15,15 @@ export interface KafkaClientOptions {
 export const REQUEST_TIMEOUT_MS = 1_200;
 const CONNECTION_TIMEOUT_MS = 800;
 
-/** kafkajs never turns Nagle's algorithm off, which costs small requests milliseconds. */
-const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-  const socket = ssl
-    ? tls.connect({ host, port, ...(net.isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
-    : net.connect({ host, port }, onConnect);
-  socket.setNoDelay(true);
-  socket.setKeepAlive(true, 60_000);
-  return socket;
-};
-
-export function createKafkaClient(options: KafkaClientOptions): Kafka {
+export async function createKafkaClient(options: KafkaClientOptions): Promise<Kafka> {
   const config: KafkaConfig = {
     clientId: 'ping-me',
     brokers: () => [...options.brokers()],
-    socketFactory,
+    socketFactory: lowLatencySocket,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     ...(options.tls ? { ssl: true } : {}),
-    ...(options.sasl ? { sasl: options.sasl } : {}),
+    ...(options.sasl ? { sasl: await options.sasl() } : {}),
     retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 },
     logLevel: logLevel.WARN,
     logCreator:

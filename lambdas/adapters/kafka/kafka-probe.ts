@@ -19,7 +19,7 @@ export class KafkaProbe implements StoreProbe {
   }
 
   async #answers(broker: string): Promise<boolean> {
-    const client = createKafkaClient({
+    const client = await createKafkaClient({
       brokers: () => [broker],
       tls: this.#options.tls,
       ...this.#saslOptions(),

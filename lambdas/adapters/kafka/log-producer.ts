@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import { type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
 import { StoreRefusalError, StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { createKafkaClient, type KafkaClientOptions, REQUEST_TIMEOUT_MS } from './kafka-client.ts';
 
@@ -81,7 +81,7 @@ export class LogProducer {
   }
 
   async #connect(): Promise<Producer> {
-    const kafka: Kafka = createKafkaClient({ ...this.#options, brokers: () => this.#trustedBrokers() });
+    const kafka = await createKafkaClient({ ...this.#options, brokers: () => this.#trustedBrokers() });
     const producer = kafka.producer({
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,

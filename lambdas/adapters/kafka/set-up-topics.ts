@@ -1,17 +1,7 @@
 import { TOPICS, type TopicDeclaration } from '../../../core/contract/topics.ts';
 import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { createKafkaClient, type KafkaClientOptions } from './kafka-client.ts';
-
-/** A topic is not as declared, and can't be changed without losing the order of its records. */
-export class TopicMismatchError extends Error {
-  constructor(topic: string, found: number, declared: number) {
-    super(
-      `The topic ${topic} has ${found} partitions, but ${declared} are declared. Its count never changes: set ` +
-        'TOPIC_PARTITIONS to what it was made with, or begin a new generation of the topic.',
-    );
-    this.name = 'TopicMismatchError';
-  }
-}
+import { makeTopics, TopicMismatchError, TopicsNotReadyError, type WantedTopic } from './make-topics.ts';
 
 export interface TopicSetUp {
   readonly topicPrefix: string;
@@ -22,50 +12,36 @@ export interface TopicSetUp {
 }
 
 /**
- * Makes the declared topics that are missing and checks the partition counts of all. Safe to run again.
+ * Makes the declared topics that are missing, checks the partition counts of all and waits until they take records. Safe
+ * to run again.
  *
  * @throws {TopicMismatchError}
- * @throws {StoreUnavailableError}
+ * @throws {TopicsNotReadyError}
+ * @throws {StoreUnavailableError} if no broker answers
  */
 export async function setUpTopics(options: KafkaClientOptions, setUp: TopicSetUp): Promise<void> {
-  const declared = Object.values<TopicDeclaration>(TOPICS).map((topic) => ({
-    ...topic,
-    topic: `${setUp.topicPrefix}${topic.name}`,
-    numPartitions: topic.partitions[setUp.partitions],
-  }));
-  const admin = createKafkaClient(options).admin({ retry: { retries: 8 } });
+  const admin = (await createKafkaClient(options)).admin({ retry: { retries: 8 } });
   try {
     await admin.connect();
-    const existing = new Set(await admin.listTopics());
-    const missing = declared.filter(({ topic }) => !existing.has(topic));
-    if (setUp.createsTopics && missing.length > 0) {
-      await admin.createTopics({
-        timeout: 15_000,
-        waitForLeaders: true,
-        topics: missing.map(({ topic, numPartitions, configs }) => ({
-          topic,
-          numPartitions,
-          replicationFactor: setUp.replicationFactor,
-          configEntries: Object.entries(configs).map(([name, value]) => ({
-            name,
-            // One broker can't keep two copies in sync.
-            value:
-              name === 'min.insync.replicas'
-                ? String(Math.min(Number(value), setUp.replicationFactor))
-                : value,
-          })),
-        })),
-      });
-    }
-    const { topics } = await admin.fetchTopicMetadata({ topics: declared.map(({ topic }) => topic) });
-    for (const { topic, numPartitions } of declared) {
-      const found = topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
-      if (found !== numPartitions) throw new TopicMismatchError(topic, found, numPartitions);
-    }
+    await makeTopics(admin, wantedTopics(setUp), { creates: setUp.createsTopics });
   } catch (error) {
-    if (error instanceof TopicMismatchError) throw error;
+    if (error instanceof TopicMismatchError || error instanceof TopicsNotReadyError) throw error;
     throw new StoreUnavailableError('kafka', error);
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
+}
+
+function wantedTopics({ topicPrefix, partitions, replicationFactor }: TopicSetUp): WantedTopic[] {
+  return Object.values<TopicDeclaration>(TOPICS).map((declared) => {
+    // One broker can't keep two copies in sync.
+    const inSyncReplicas = Math.min(Number(declared.configs['min.insync.replicas']), replicationFactor);
+    return {
+      topic: `${topicPrefix}${declared.name}`,
+      numPartitions: declared.partitions[partitions],
+      replicationFactor,
+      inSyncReplicas,
+      configs: { ...declared.configs, 'min.insync.replicas': String(inSyncReplicas) },
+    };
+  });
 }

@@ -2,6 +2,7 @@ import type { Channel, ConversationSummary } from '../../../core/contract/conver
 import type { ConversationId, MessageId, UserId } from '../../../core/contract/ids.ts';
 import type { Profile } from '../../../core/contract/users.ts';
 import { addressOf, peerOf } from '../../../core/domain/conversation.ts';
+import { previewOf } from '../../../core/domain/message-preview.ts';
 import { forEachConcurrently } from '../concurrency.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { ConversationHeads } from '../ports/conversation-heads.ts';
@@ -85,7 +86,7 @@ async function summarize(
   const hasUnread = head !== undefined && (readMarker === undefined || head.messageId > readMarker);
   return {
     ...summaryOf(userId, conversation, channel, peers),
-    ...(head === undefined ? {} : { lastMessage: head }),
+    ...(head === undefined ? {} : { lastMessage: previewOf(head) }),
     ...(readMarker === undefined ? {} : { readMarker }),
     unreadCount: hasUnread ? await ports.unread.countAfter(userId, conversationId, readMarker) : 0,
   };

@@ -4,6 +4,7 @@ import type {
   ConversationsResponse,
 } from '../../../core/contract/conversations.ts';
 import { GENERAL_CHANNEL_ID, GENERAL_CHANNEL_NAME, type UserId } from '../../../core/contract/ids.ts';
+import { CONVERSATIONS_MAX } from '../../../core/contract/limits.ts';
 import type { Profile } from '../../../core/contract/users.ts';
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
 import type { LogProgress } from '../ports/log-progress.ts';
@@ -25,6 +26,8 @@ export interface ListConversationsPorts extends SummaryPorts {
   readonly logProgress: LogProgress;
 }
 
+const AFTER_ALL_TIMES = '~';
+
 /** What is known of `general` without asking anybody; when it was made matters to nobody. */
 const GENERAL: Channel = {
   channelId: GENERAL_CHANNEL_ID,
@@ -34,7 +37,7 @@ const GENERAL: Channel = {
 };
 
 /**
- * Everything in a user's side bar: channels by name, then direct messages by user id. While Cassandra is away it comes
+ * A user's side bar: channels by name, then direct messages by user id, the CONVERSATIONS_MAX newest of them. While Cassandra is away it comes
  * from DynamoDB, without last messages, read markers and unread counts, and says `catchingUp`.
  *
  * @throws {Problem} membership_unavailable if neither store answers
@@ -48,11 +51,11 @@ export async function listConversations(
       listFromTruth(ports, userId),
       ports.logProgress.isStoreBehind(),
     ]);
-    return { conversations: conversations.sort(byKindAndName), catchingUp };
+    return { ...sideBarOf(conversations), catchingUp };
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
     const conversations = await orProblem('membership_unavailable', () => listFromCopy(ports, userId));
-    return { conversations: conversations.sort(byKindAndName), catchingUp: true };
+    return { ...sideBarOf(conversations), catchingUp: true };
   }
 }
 
@@ -98,6 +101,22 @@ async function knownProfiles(
   }
   const each = await Promise.allSettled(userIds.map((userId) => profiles.profilesOf([userId])));
   return new Map(each.flatMap((result) => (result.status === 'fulfilled' ? [...result.value] : [])));
+}
+
+/** The rows that an answer holds, in order, and how many it does not hold. */
+function sideBarOf(
+  conversations: readonly ConversationSummary[],
+): Pick<ConversationsResponse, 'conversations' | 'leftOut'> {
+  const newest = [...conversations].sort((one, other) => compare(lastActivity(other), lastActivity(one)));
+  const held = newest.slice(0, CONVERSATIONS_MAX).sort(byKindAndName);
+  const leftOut = conversations.length - held.length;
+  return { conversations: held, ...(leftOut === 0 ? {} : { leftOut }) };
+}
+
+/** An ISO 8601 time, which sorts as text; everyone has `general`, so nothing stands before it. */
+function lastActivity({ conversationId, joinedAt, lastMessage }: ConversationSummary): string {
+  if (conversationId === GENERAL_CONVERSATION_ID) return AFTER_ALL_TIMES;
+  return lastMessage !== undefined && lastMessage.postedAt > joinedAt ? lastMessage.postedAt : joinedAt;
 }
 
 function byKindAndName(one: ConversationSummary, other: ConversationSummary): number {

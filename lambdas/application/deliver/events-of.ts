@@ -3,7 +3,7 @@ import { DELIVER_MAX_AGE_MS } from '../../../core/contract/limits.ts';
 import { decodeMessage } from '../consumers/decode-message.ts';
 import { decodeSignal } from '../consumers/decode-signal.ts';
 import type { LogRecord } from '../ports/log-record.ts';
-import { StoredRanges } from './stored-ranges.ts';
+import { ConversationRanges } from './conversation-ranges.ts';
 
 export interface DecodedEvents {
   readonly events: readonly PingMeEvent[];
@@ -14,15 +14,17 @@ export interface DecodedEvents {
 }
 
 /**
- * What the records of a batch mean to live connections, in their order. Messages and ranges older than DELIVER_MAX_AGE_MS
- * become one range per conversation: after an outage clients read the gap from history instead of being flooded. Other
- * signals are few and are delivered however old they are.
+ * What the records of a batch mean to live connections, in their order. Messages older than DELIVER_MAX_AGE_MS become
+ * one skipped range per conversation, and stored ranges as old are joined into one: after an outage clients read the gap
+ * from history instead of being flooded. Whether a skipped message is stored yet nobody knows here. Other signals are few
+ * and are delivered however old they are.
  */
 export function eventsOf(
   records: readonly LogRecord[],
   { messagesTopic, generation, now }: { messagesTopic: string; generation: number; now: number },
 ): DecodedEvents {
-  const ranges = new StoredRanges();
+  const skippedRanges = new ConversationRanges('conversation.skipped');
+  const storedRanges = new ConversationRanges('conversation.stored');
   const events: PingMeEvent[] = [];
   let undecodable = 0;
   let skipped = 0;
@@ -33,15 +35,20 @@ export function eventsOf(
       if (logged === undefined) undecodable += 1;
       else if (isOld) {
         skipped += 1;
-        ranges.add(logged.message.conversationId, logged.message.messageId, logged.message.messageId, 1);
+        const { conversationId, messageId } = logged.message;
+        skippedRanges.add(conversationId, messageId, messageId, 1);
       } else events.push({ type: 'message.posted', ...logged.message });
     } else {
       const signal = decodeSignal(record);
       if (signal === undefined) undecodable += 1;
       else if (isOld && signal.type === 'conversation.stored') {
-        ranges.add(signal.conversationId, signal.first, signal.through, signal.count);
+        storedRanges.add(signal.conversationId, signal.first, signal.through, signal.count);
       } else events.push(signal);
     }
   }
-  return { events: [...events, ...ranges.toEvents()], undecodable, skipped };
+  return {
+    events: [...events, ...skippedRanges.toEvents(), ...storedRanges.toEvents()],
+    undecodable,
+    skipped,
+  };
 }

@@ -1,12 +1,15 @@
 import { REFRESH_GRACE_SECONDS, REFRESH_TOKEN_LIFETIME_SECONDS } from '../../../core/contract/limits.ts';
+import { announceIfPossible } from '../announce-if-possible.ts';
 import { Problem } from '../ports/problem.ts';
 import type { RefreshableSession } from '../ports/sessions.ts';
+import type { SignalLog } from '../ports/signal-log.ts';
 import { orProblem } from '../ports/store-errors.ts';
 import type { OpenedSession, SessionParts } from './open-session.ts';
 import { hashOf, sessionIdIn, successorOf } from './refresh-token.ts';
 import { clearedCookies, sessionCookies } from './session-cookies.ts';
 
 interface Parts extends SessionParts {
+  readonly signalLog: SignalLog;
   /** Keys that successors are derived with, the current one first. */
   readonly refreshKeys: () => Promise<readonly Uint8Array[]>;
 }
@@ -16,7 +19,8 @@ const TRIES = 3;
 
 /**
  * Gives a new session token for a refresh token, and the token that follows it. One that was followed already still
- * yields the same successor for REFRESH_GRACE_SECONDS; coming back later it was stolen, from us or by us: the session ends.
+ * yields the same successor for REFRESH_GRACE_SECONDS; coming back later it was stolen, from us or by us: the session
+ * ends, and its sockets are closed.
  */
 export async function refreshSession(parts: Parts, refreshToken: string | undefined): Promise<OpenedSession> {
   // Whoever has no refresh token keeps what is left of the session.
@@ -30,6 +34,8 @@ export async function refreshSession(parts: Parts, refreshToken: string | undefi
       const outcome = await follow(parts, session, refreshToken);
       if (outcome === 'reused') {
         await parts.sessions.remove(sessionId);
+        const { userId } = session;
+        await announceIfPossible(parts.signalLog, [{ type: 'session.revoked', userId, sessionId }]);
         throw refused();
       }
       if (outcome !== 'lost') return reopen(parts, session, outcome.token);

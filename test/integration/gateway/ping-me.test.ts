@@ -97,7 +97,7 @@ describe.each([
   });
 
   it('keeps its secrets to itself', async () => {
-    for (const name of ['session-keys.json', 'origin-secret']) {
+    for (const name of ['session-keys', 'origin-secret']) {
       expect((await stat(join(dataDirectory, 'secrets', name))).mode & 0o777).toBe(0o600);
     }
     const log = await readFile(pingMe.logFile, 'utf8');

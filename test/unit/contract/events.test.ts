@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod/mini';
+import { conversationsResponseSchema } from '../../../core/contract/conversations.ts';
 import { AUDIENCES, eventSchema, frameSchema, signalSchema } from '../../../core/contract/events.ts';
 import {
   BODY_MAX_BYTES,
   CONTENT_MAX_CODE_POINTS,
+  CONVERSATIONS_MAX,
   FRAME_MAX_BYTES,
   PAGE_MAX,
 } from '../../../core/contract/limits.ts';
@@ -22,6 +24,7 @@ describe('the events', () => {
       [
         'message.posted',
         'conversation.stored',
+        'conversation.skipped',
         'channel.created',
         'membership.changed',
         'read-marker.moved',
@@ -35,9 +38,9 @@ describe('the events', () => {
     expect(Object.values(AUDIENCES).every((audiences) => audiences.length > 0)).toBe(true);
   });
 
-  it('are signals, all but the message itself', () => {
+  it('are signals, all but the message itself and what deliver says of those that it did not push', () => {
     const signals = (signalSchema.def.options as readonly EventSchema[]).map(typeOf);
-    expect([...signals, 'message.posted'].sort()).toEqual([...types].sort());
+    expect([...signals, 'message.posted', 'conversation.skipped'].sort()).toEqual([...types].sort());
   });
 
   it.each(schemas.map((schema) => ({ type: typeOf(schema), schema })))(
@@ -100,6 +103,11 @@ describe('a frame', () => {
   });
 });
 
+/** A function's answer ends at 6 MB ("Lambda quotas", invocation payload). */
+const ANSWER_MAX = 6_000_000;
+/** The payload holds the body as a string, so that what is escaped in it is escaped once more. */
+const answerBytesOf = (body: unknown) => bytesOf({ statusCode: 200, body: JSON.stringify(body) });
+
 describe('the size limits', () => {
   it('let every valid post through', () => {
     const body = worstBody();
@@ -108,7 +116,18 @@ describe('the size limits', () => {
   });
 
   it('let a whole page of the longest messages through', () => {
-    // A function's answer ends at 6 MB ("Lambda quotas", invocation payload).
-    expect(bytesOf({ messages: Array.from({ length: PAGE_MAX }, worstMessage) })).toBeLessThan(6_000_000);
+    expect(answerBytesOf({ messages: Array.from({ length: PAGE_MAX }, worstMessage) })).toBeLessThan(
+      ANSWER_MAX,
+    );
+  });
+
+  it('let the longest list of conversations through', () => {
+    const answer = {
+      conversations: Array.from({ length: CONVERSATIONS_MAX }, worstSummary),
+      leftOut: 999_999,
+      catchingUp: false,
+    };
+    expect(conversationsResponseSchema.parse(answer)).toEqual(answer);
+    expect(answerBytesOf(answer)).toBeLessThan(ANSWER_MAX);
   });
 });

@@ -7,6 +7,7 @@ import {
   NONCE_MAX_LENGTH,
 } from '../../../core/contract/limits.ts';
 import type { Message, PostMessageBody } from '../../../core/contract/messages.ts';
+import { previewOf } from '../../../core/domain/message-preview.ts';
 
 const LONGEST_USER_ID = 'z'.repeat(32);
 const LONGEST_MESSAGE_ID = '7ZZZZZZZZZZZZZZZZZZZZZZZZZ';
@@ -56,7 +57,7 @@ export function worstSummary(): ConversationSummary {
       avatar: `https://a.example/${'a'.repeat(AVATAR_URL_MAX_LENGTH - 18)}`,
     },
     joinedAt: LATEST,
-    lastMessage: worstMessage(),
+    lastMessage: previewOf(worstMessage()),
     readMarker: LONGEST_MESSAGE_ID,
     unreadCount: 100,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conversationsResponseSchema } from '../../../core/contract/conversations.ts';
+import { CONVERSATIONS_MAX, PREVIEW_MAX_CODE_POINTS } from '../../../core/contract/limits.ts';
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
 import { GeneralMembershipWriter } from '../../../lambdas/adapters/membership/general-membership-writer.ts';
 import { createChannel } from '../../../lambdas/application/conversations/create-channel.ts';
@@ -10,7 +11,7 @@ import {
   listConversations,
 } from '../../../lambdas/application/conversations/list-conversations.ts';
 import { openDirectMessage } from '../../../lambdas/application/conversations/open-direct-message.ts';
-import { awayProfiles, idAt, makeWorldWithGeneral, type World } from './world.ts';
+import { awayProfiles, idAt, makeWorldWithGeneral, messageAt, type World } from './world.ts';
 
 /** `bob` is in `general`, `cats` and `ants`, has left `dogs`, writes with `ada` and keeps a notebook. */
 async function bobsWorld() {
@@ -75,6 +76,51 @@ describe('the list of conversations', () => {
     await list(world, { unread: { countAfter } });
     expect(asked).toEqual([cats]);
   });
+
+  it('shows the beginning of a long last message, cut between characters', async () => {
+    const { world, cats, ants } = await bobsWorld();
+    const long = { ...messageAt(cats, 2, 'ada'), content: '\u{1f600}'.repeat(PREVIEW_MAX_CODE_POINTS + 1) };
+    const fitting = { ...messageAt(ants, 2, 'ada'), content: 'x'.repeat(PREVIEW_MAX_CODE_POINTS) };
+    for (const message of [long, fitting]) await world.messages.writeHead(message);
+    const rows = new Map((await list(world)).conversations.map((row) => [row.conversationId, row]));
+    expect(rows.get(cats)?.lastMessage).toEqual({
+      ...long,
+      content: '\u{1f600}'.repeat(PREVIEW_MAX_CODE_POINTS),
+      truncated: true,
+    });
+    expect(rows.get(ants)?.lastMessage).toEqual(fitting);
+  });
+
+  it.each([true, false])(
+    'has general and the newest of more than it holds, Cassandra there: %s',
+    async (isThere) => {
+      const world = await makeWorldWithGeneral();
+      const memberships = Array.from({ length: CONVERSATIONS_MAX + 2 }, (_, day) => ({
+        userId: 'bob',
+        conversationId: `dm:bob:user-${String(day).padStart(4, '0')}`,
+        joinedAt: new Date(Date.UTC(2020, 0, 1 + day)),
+        state: 'joined' as const,
+        version: 1,
+      }));
+      await world.messages.writeHead(messageAt('dm:bob:user-0000', 1, 'user-0000'));
+      for (const membership of memberships) {
+        await world.truth.write(membership);
+        await world.copied.write(membership);
+      }
+      if (!isThere) world.cassandra.interruptAfter(0);
+      const response = await list(world);
+      expect(response).toMatchObject({ leftOut: 3, conversations: { length: CONVERSATIONS_MAX } });
+      const ids = new Set(idsIn(response));
+      expect(ids.has('general')).toBe(true);
+      // Only Cassandra knows that the oldest one has the newest message.
+      const leftOut = memberships
+        .map(({ conversationId }) => conversationId.slice('dm:bob:'.length))
+        .filter((id) => !ids.has(id));
+      expect(leftOut).toEqual(
+        isThere ? ['user-0001', 'user-0002', 'user-0003'] : ['user-0000', 'user-0001', 'user-0002'],
+      );
+    },
+  );
 
   it('has general even for somebody without any row', async () => {
     const world = await makeWorldWithGeneral();

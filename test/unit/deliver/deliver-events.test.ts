@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frameSchema, type PingMeEvent } from '../../../core/contract/events.ts';
+import { frameSchema, type PingMeEvent, type Signal } from '../../../core/contract/events.ts';
 import { FRAME_MAX_BYTES } from '../../../core/contract/limits.ts';
 import {
   type Audience,
@@ -13,7 +13,7 @@ import { eventsOf } from '../../../lambdas/application/deliver/events-of.ts';
 import { framesOf } from '../../../lambdas/application/deliver/frames.ts';
 import type { LiveConnection } from '../../../lambdas/application/ports/live-connections.ts';
 import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
-import { postedRecord } from '../../support/log-records.ts';
+import { postedRecord, signalRecord } from '../../support/log-records.ts';
 
 const ROOM = 'channel:00000000-0000-4000-8000-00000000000a';
 const idAt = (offset: number) =>
@@ -212,7 +212,7 @@ describe('what records mean to live connections', () => {
     ]);
   });
 
-  it('joins messages older than a minute into one range per conversation, after the fresh ones', () => {
+  it('joins messages older than a minute into one skipped range per conversation, after the fresh ones', () => {
     const records = [1, 2, 3].map((offset) =>
       postedRecord({
         conversationId: ROOM,
@@ -229,8 +229,40 @@ describe('what records mean to live connections', () => {
     });
     const { events, skipped } = eventsOf([...records, fresh], settings);
     expect(skipped).toBe(3);
-    expect(events.map(({ type }) => type)).toEqual(['message.posted', 'conversation.stored']);
-    expect(events[1]).toMatchObject({ conversationId: ROOM, count: 3 });
+    expect(events.map(({ type }) => type)).toEqual(['message.posted', 'conversation.skipped']);
+    const idOf = (offset: number) =>
+      messageIdOf({
+        generation: 0,
+        partition: 0,
+        offset: BigInt(offset),
+        appendedAt: settings.now - 61_000,
+      });
+    expect(events[1]).toEqual({
+      type: 'conversation.skipped',
+      conversationId: ROOM,
+      first: idOf(1),
+      through: idOf(3),
+      count: 3,
+    });
+  });
+
+  it('says stored only of what the store function announced, however old the announcement is', () => {
+    const old = settings.now - 61_000;
+    const posted = postedRecord({ conversationId: ROOM, offset: 1, nonce: 'nonce--1', timestamp: old });
+    const range = (first: number, through: number): Signal => ({
+      type: 'conversation.stored',
+      conversationId: ROOM,
+      first: idAt(first),
+      through: idAt(through),
+      count: through - first + 1,
+    });
+    const announced = [range(5, 6), range(7, 9)].map((signal, offset) => signalRecord(signal, offset, old));
+    const { events, skipped } = eventsOf([posted, ...announced], settings);
+    expect(skipped).toBe(1);
+    expect(events).toEqual([
+      expect.objectContaining({ type: 'conversation.skipped', count: 1 }),
+      { ...range(5, 9), count: 5 },
+    ]);
   });
 
   it('counts what it can not decode and goes on', () => {

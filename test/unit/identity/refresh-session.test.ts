@@ -73,6 +73,24 @@ describe('refreshing a session', () => {
     await expect(refresh(token)).rejects.toMatchObject(refusal);
   });
 
+  it('a token that comes back later closes the sockets of its session, once', async () => {
+    await refresh(first);
+    world.pass(60);
+    await expect(refresh(first)).rejects.toMatchObject(refusal);
+    expect(world.announced).toEqual([{ type: 'session.revoked', userId: 'ada', sessionId }]);
+    await expect(refresh(first)).rejects.toMatchObject(refusal);
+    expect(world.announced).toHaveLength(1);
+  });
+
+  it('a token that comes back later is refused all the same while the log is away', async () => {
+    await refresh(first);
+    world.pass(60);
+    world.setLogAway(true);
+    await expect(refresh(first)).rejects.toMatchObject(refusal);
+    expect(world.announced).toEqual([]);
+    expect(await world.parts.sessions.find(sessionId)).toBeUndefined();
+  });
+
   it('a token that was never given ends the session too', async () => {
     await expect(refresh(`${sessionId}.${'x'.repeat(43)}`)).rejects.toMatchObject(refusal);
     await expect(refresh(first)).rejects.toMatchObject(refusal);

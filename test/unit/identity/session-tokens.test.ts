@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JwtSessionTokens } from '../../../lambdas/adapters/identity/jwt-session-tokens.ts';
 import { SessionKeyRing } from '../../../lambdas/adapters/identity/session-key-ring.ts';
-import { parseSessionKeys } from '../../../lambdas/adapters/identity/session-keys.ts';
+import { OLD_KEY_ACCEPTED_MS, parseSessionKeys } from '../../../lambdas/adapters/identity/session-keys.ts';
 import { sessionKeysJson } from '../../support/identity-world.ts';
 
 let now: number;
@@ -115,20 +115,33 @@ describe('session keys in rotation', () => {
 describe('reading session keys', () => {
   const key = Buffer.alloc(32, 'k').toString('base64url');
 
-  it('gives the current one and all accepted ones', () => {
-    const parsed = parseSessionKeys(JSON.stringify({ current: 'b', keys: { a: key, b: key } }));
+  const line = (kid: string, since?: string) => JSON.stringify({ kid, key, since });
+  const at = Date.parse('2026-03-01T12:00:00.000Z');
+
+  it('gives the current one, the first, and all accepted ones', () => {
+    const parsed = parseSessionKeys(`${line('b')}\n${line('a')}\n`, at);
     expect(parsed.current.kid).toBe('b');
-    expect([...parsed.accepted.keys()]).toEqual(['a', 'b']);
+    expect([...parsed.accepted.keys()]).toEqual(['b', 'a']);
+  });
+
+  it('gives up an old one when its last token has run out', () => {
+    const text = `${line('b', '2026-03-01T12:00:00.000Z')}\n${line('a')}`;
+    const acceptedAfter = (milliseconds: number) => [
+      ...parseSessionKeys(text, at + milliseconds).accepted.keys(),
+    ];
+    expect(acceptedAfter(OLD_KEY_ACCEPTED_MS - 1)).toEqual(['b', 'a']);
+    expect(acceptedAfter(OLD_KEY_ACCEPTED_MS)).toEqual(['b']);
   });
 
   it.each([
     ['not JSON', 'secret', /not valid JSON/],
-    ['null', 'null', /must be JSON with "current"/],
-    ['no keys', '{"current":"a"}', /must be JSON with "current"/],
-    ['a short key', '{"current":"a","keys":{"a":"c2hvcnQ"}}', /"a" must have at least 32 bytes/],
-    ['no such current', JSON.stringify({ current: 'a', keys: { b: key } }), /name "a" as the current one/],
+    ['null', 'null', /must be JSON with "kid"/],
+    ['nothing', '\n', /There are no session keys/],
+    ['no key', '{"kid":"a"}', /must be JSON with "kid"/],
+    ['a short key', '{"kid":"a","key":"c2hvcnQ"}', /"a" must have at least 32 bytes/],
+    ['a time that is none', '{"kid":"a","key":"c2hvcnQ","since":"now"}', /must be JSON with "kid"/],
   ])('says what is wrong, and no key: %s', (_, text, sentence) => {
-    expect(() => parseSessionKeys(text)).toThrow(sentence);
-    expect(() => parseSessionKeys(text)).not.toThrow(/secret|c2hvcnQ/);
+    expect(() => parseSessionKeys(text, at)).toThrow(sentence);
+    expect(() => parseSessionKeys(text, at)).not.toThrow(/secret|c2hvcnQ/);
   });
 });

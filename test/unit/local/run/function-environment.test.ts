@@ -51,7 +51,7 @@ describe('functionEnvironment', () => {
       kafkaReplicationFactor: 3,
       createsTopics: true,
     });
-    expect(sessionSettings(environment).keys).toBe(`file:${join(directory, 'secrets', 'session-keys.json')}`);
+    expect(sessionSettings(environment).keys).toBe(`file:${join(directory, 'secrets', 'session-keys')}`);
     expect(originSettings(environment).secret).toBe(`file:${join(directory, 'secrets', 'origin-secret')}`);
   });
 
@@ -66,7 +66,7 @@ describe('functionEnvironment', () => {
 describe('keepSecrets', () => {
   it('makes secrets that the functions can use, for the owner alone', async () => {
     const files = await keepSecrets(directory);
-    const { current } = parseSessionKeys(await readFile(files.sessionKeys, 'utf8'));
+    const { current } = parseSessionKeys(await readFile(files.sessionKeys, 'utf8'), Date.now());
     expect(current.key.length).toBeGreaterThanOrEqual(32);
     expect((await readOriginSecret(files.originSecret)).length).toBeGreaterThanOrEqual(32);
     for (const file of Object.values(files)) expect((await stat(file)).mode & 0o777).toBe(0o600);
