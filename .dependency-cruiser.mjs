@@ -56,14 +56,20 @@ export default {
     room(
       'bin',
       '^bin/',
-      ['^lib/', NPM, ...ANY_BUILTIN],
-      'The CDK app builds stacks of lib/ and nothing else.',
+      ['^lib/', '^local/stores/', NPM, ...ANY_BUILTIN],
+      'The CDK app builds stacks of lib/; a command beside it fetches jars as the one-machine run does.',
     ),
     room(
       'lib',
       '^lib/',
-      ['^core/contract/', NPM, ...ANY_BUILTIN],
+      ['^core/contract/', '^nodes/', '^local/functions/bundle-options\\.ts$', NPM, ...ANY_BUILTIN],
       'Stacks read the declarations of core/contract; function code is named by path, never imported.',
+    ),
+    room(
+      'nodes',
+      '^nodes/',
+      [builtin('fs', 'url')],
+      'What makes an instance a node is text, rendered from options: nothing of the functions, the stacks or one machine.',
     ),
     room(
       'core-contract',
@@ -120,8 +126,14 @@ export default {
     room(
       'local',
       '^local/',
-      [ENTRY_POINT, '^core/', '^lambdas/runtime/', NPM, ...ANY_BUILTIN],
+      [ENTRY_POINT, '^core/', '^lambdas/runtime/', '^nodes/', NPM, ...ANY_BUILTIN],
       'The one-machine run loads the same entry points as AWS and shares core and lambdas/runtime.',
+    ),
+    room(
+      'deploy',
+      '^deploy/',
+      ['^core/contract/', '^local/', NPM, ...ANY_BUILTIN],
+      'Deploying is commands around the stacks: it runs the CDK and what an emulator lacks, and builds nothing of its own.',
     ),
     room(
       'drills',

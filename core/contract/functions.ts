@@ -13,7 +13,17 @@ export interface FunctionNeeds {
   readonly sessionKeys?: true;
   /** Creates topics (where Kafka is not the stack's own) and alters tables. */
   readonly administersStores?: true;
+  /** Logs in to Cassandra as its administrator: the only ones that may read that secret. */
+  readonly administersRoles?: true;
+  /** Secrets of Secrets Manager that it reads and writes by itself, beside those that its other needs imply. */
+  readonly keepsSecrets?: readonly KeptSecret[];
 }
+
+/**
+ * Secrets around Cassandra nodes of the stack's own: the authority's key, the authority's certificate for clients, key and
+ * certificate of each node (one secret each), and the role that the functions log in as.
+ */
+export type KeptSecret = 'cassandraAuthority' | 'cassandraTrust' | 'cassandraNodes' | 'cassandraApplication';
 
 export type DynamoTable =
   | 'identities'
@@ -63,16 +73,16 @@ const HTTP_FUNCTIONS: Record<RouteName, FunctionDeclaration> = {
     cassandra: true,
     dynamodb: ['identities', 'memberships', 'progress'],
   }),
-  'find-channels': http('find-channels', { cassandra: true, dynamodb: ['memberships'] }),
+  'find-channels': http('find-channels', { cassandra: true }),
   'create-channel': http('create-channel', {
     cassandra: true,
-    dynamodb: ['memberships', 'liveAudiences', 'rateLimits'],
+    dynamodb: ['identities', 'memberships', 'liveAudiences', 'rateLimits'],
     produces: ['signals'],
   }),
   'list-members': http('list-members', { cassandra: true, dynamodb: ['identities'] }),
   'join-channel': http('join-channel', {
     cassandra: true,
-    dynamodb: ['memberships', 'liveAudiences'],
+    dynamodb: ['identities', 'memberships', 'liveAudiences'],
     produces: ['signals'],
   }),
   'leave-channel': http('leave-channel', {
@@ -150,7 +160,7 @@ const OTHER_FUNCTIONS = {
   },
   'set-up-stores': {
     entry: 'lambdas/operations/set-up-stores.lambda.ts',
-    needs: { cassandra: true, dynamodb: ['memberships'], administersStores: true },
+    needs: { cassandra: true, administersStores: true },
     timeoutSeconds: 600,
     memoryMegabytes: 512,
   },
@@ -182,5 +192,45 @@ export const SOCKET_ROUTES = {
 /** Functions that run by the clock. */
 export const SCHEDULES = [{ function: 'sweep-memberships', everyMinutes: 60 }] as const satisfies readonly {
   function: FunctionName;
+  everyMinutes: number;
+}[];
+
+/**
+ * Functions of a deployment that runs Cassandra nodes of its own, and of no other: neither one machine nor Keyspaces nor a
+ * cluster of the user's has certificates and roles to look after.
+ */
+export const NODE_FUNCTIONS = {
+  /** At each deployment, before the nodes start, and daily. Outside the VPC: it reaches Secrets Manager only. */
+  'issue-certificates': {
+    entry: 'lambdas/operations/issue-certificates.lambda.ts',
+    needs: { keepsSecrets: ['cassandraAuthority', 'cassandraTrust', 'cassandraNodes'] },
+    timeoutSeconds: 60,
+    memoryMegabytes: 512,
+  },
+  /** Makes the tables too, as the administrator: at each deployment that changes nodes or tables, after the nodes and before `set-up-stores`. */
+  'set-up-database-roles': {
+    entry: 'lambdas/operations/set-up-database-roles.lambda.ts',
+    needs: { administersRoles: true, keepsSecrets: ['cassandraApplication'] },
+    timeoutSeconds: 600,
+    memoryMegabytes: 512,
+  },
+  /** The rotation function of the secret `cassandraApplication`. */
+  'rotate-database-password': {
+    entry: 'lambdas/operations/rotate-database-password.lambda.ts',
+    needs: { administersRoles: true, keepsSecrets: ['cassandraApplication'] },
+    timeoutSeconds: 120,
+    memoryMegabytes: 512,
+  },
+} as const satisfies Record<string, FunctionDeclaration>;
+
+export type NodeFunctionName = keyof typeof NODE_FUNCTIONS;
+
+export const NODE_FUNCTION_NAMES = Object.keys(NODE_FUNCTIONS) as NodeFunctionName[];
+
+/** Of these, what runs by the clock. */
+export const NODE_SCHEDULES = [
+  { function: 'issue-certificates', everyMinutes: 1_440 },
+] as const satisfies readonly {
+  function: NodeFunctionName;
   everyMinutes: number;
 }[];

@@ -7,3 +7,14 @@ export function parseCookies(pairs: readonly string[]): Record<string, string> {
     }),
   );
 }
+
+/**
+ * The cookies of an event of the HTTP API, as `name=value` pairs. API Gateway has them in `cookies` and takes them out of the
+ * headers; emulators leave them there.
+ */
+export function cookiesOf(event: {
+  readonly cookies?: readonly string[] | undefined;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}): readonly string[] {
+  return event.cookies ?? event.headers.cookie?.split(';') ?? [];
+}

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { ROUTES, type RouteDeclaration, type RouteName } from '../../core/contract/routes.ts';
 import { traceparentOf } from '../runtime/trace.ts';
-import { parseCookies } from './cookies.ts';
+import { cookiesOf, parseCookies } from './cookies.ts';
 import type { HttpEvent } from './http-event.ts';
 import { logContext } from './log-context.ts';
 import { originSecret } from './origin-secret.ts';
@@ -29,7 +29,7 @@ export function httpFunction<N extends RouteName>(
   const answer = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
     const { body, cookies } = await handle({
       ...event.pingMe,
-      cookies: parseCookies(event.cookies ?? []),
+      cookies: parseCookies(cookiesOf(event)),
       sourceAddress: viewerAddressOf(event),
       requestId: event.requestContext.requestId,
       traceparent: traceparentOf(event.headers.traceparent),

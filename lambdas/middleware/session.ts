@@ -3,7 +3,7 @@ import { COOKIES } from '../../core/contract/security-headers.ts';
 import { Problem } from '../application/ports/problem.ts';
 import type { Session } from '../application/ports/session-tokens.ts';
 import { sessionTokens } from '../runtime/session-tokens.ts';
-import { parseCookies } from './cookies.ts';
+import { cookiesOf, parseCookies } from './cookies.ts';
 import type { HttpMiddleware } from './http-event.ts';
 
 /** Who the cookies say is asking; `none` for no token or one that is not ours. */
@@ -18,7 +18,7 @@ export async function sessionIn(cookies: readonly string[]): Promise<Session | '
 export function session(route: RouteDeclaration): HttpMiddleware {
   return {
     before: async ({ event }) => {
-      const found = await sessionIn(event.cookies ?? []);
+      const found = await sessionIn(cookiesOf(event));
       if (typeof found === 'object') event.pingMe = { ...event.pingMe, session: found };
       else if (!route.public) throw new Problem(found === 'expired' ? 'session_expired' : 'session_required');
     },

@@ -1,6 +1,7 @@
+import { tableSetting } from '../../core/contract/dynamodb-tables.ts';
 import type { DynamoTable } from '../../core/contract/functions.ts';
 import { SESSION_TOKEN_LIFETIME_SECONDS } from '../../core/contract/limits.ts';
-import type { RoleCredentials } from '../adapters/role-credentials.ts';
+import type { RoleCredentials } from '../application/ports/role-credentials.ts';
 
 /**
  * The names of all settings that functions read, once, and how each is parsed, once. A missing or wrong value throws
@@ -134,10 +135,6 @@ export interface DynamoSettings {
   tableName(table: DynamoTable): string;
 }
 
-export function tableSetting(table: DynamoTable): string {
-  return `TABLE_${table.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-}
-
 export function dynamoSettings(source: Source = process.env): DynamoSettings {
   return {
     endpoint: source.DYNAMODB_ENDPOINT,
@@ -192,4 +189,38 @@ export function setUpSettings(source: Source = process.env): {
  */
 export function addressLimitFactor(source: Source = process.env): number {
   return integer(source, 'ADDRESS_LIMIT_FACTOR', 1, 1_000_000, 1);
+}
+
+/** Where the certificates of Cassandra nodes are kept, and whom they are for; secrets by their ARNs. */
+export function certificateSettings(source: Source = process.env): {
+  authoritySecret: string;
+  trustSecret: string;
+  /** One a node, in the order of the nodes' addresses. */
+  nodeSecrets: string[];
+  nodeAddresses: string[];
+} {
+  const settings = {
+    authoritySecret: text(source, 'CASSANDRA_AUTHORITY_SECRET'),
+    trustSecret: text(source, 'CASSANDRA_TRUST_SECRET'),
+    nodeSecrets: list(source, 'CASSANDRA_NODE_SECRETS'),
+    nodeAddresses: list(source, 'CASSANDRA_NODE_ADDRESSES'),
+  };
+  if (settings.nodeSecrets.length !== settings.nodeAddresses.length) {
+    throw new SettingError(
+      'CASSANDRA_NODE_SECRETS',
+      'must name one secret for each of CASSANDRA_NODE_ADDRESSES',
+    );
+  }
+  return settings;
+}
+
+/** The secrets with the roles of Cassandra, by their ARNs. */
+export function databaseRoleSettings(source: Source = process.env): {
+  administratorSecret: string;
+  applicationSecret: string;
+} {
+  return {
+    administratorSecret: text(source, 'CASSANDRA_ADMINISTRATOR_SECRET'),
+    applicationSecret: text(source, 'CASSANDRA_APPLICATION_SECRET'),
+  };
 }

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import cassandra from 'cassandra-driver';
-import type { CassandraAuthentication, CassandraTls } from './node-options.ts';
+import type {
+  CassandraAuthentication,
+  CassandraTls,
+} from '../../nodes/cassandra/configuration/node-options.ts';
 
 const CONNECT_MILLISECONDS = 2_000;
 const READ_MILLISECONDS = 4_000;
@@ -19,6 +22,8 @@ export interface ServingProbe {
   /** Addresses of all nodes that run at the moment, its own included. */
   runningAddresses: readonly string[];
   authentication: CassandraAuthentication;
+  /** Who asks, where there are passwords; the first superuser by default. */
+  credentials?: { username: string; password: string };
   tls: CassandraTls;
 }
 
@@ -35,10 +40,16 @@ export async function isServing(probe: ServingProbe): Promise<boolean> {
     protocolOptions: { port: probe.port },
     socketOptions: { connectTimeout: CONNECT_MILLISECONDS, readTimeout: READ_MILLISECONDS },
     pooling: { coreConnectionsPerHost: { [cassandra.types.distance.local]: 1 } },
-    ...(probe.authentication === 'password' ? { credentials: FIRST_SUPERUSER } : {}),
+    ...(probe.authentication === 'password' ? { credentials: probe.credentials ?? FIRST_SUPERUSER } : {}),
     ...(probe.tls === 'off'
       ? {}
-      : { sslOptions: { ca: [await readFile(probe.tls.client.trustedCertificates)] } }),
+      : {
+          // The driver believes anybody unless it is told not to.
+          sslOptions: {
+            rejectUnauthorized: true,
+            ca: [await readFile(probe.tls.client.trustedCertificates)],
+          },
+        }),
   });
   try {
     await client.connect();

@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StoreContext } from '../stores/store-context.ts';
-import { StoreNode } from '../stores/store-node.ts';
 import {
   type CassandraAuthentication,
   type CassandraDirectories,
   type CassandraNodeOptions,
   type CassandraTls,
   TWO_CORE_RESOURCES,
-} from './node-options.ts';
+} from '../../nodes/cassandra/configuration/node-options.ts';
+import { JVM_ARGUMENTS_FILE, renderCassandraNode } from '../../nodes/cassandra/configuration/render-node.ts';
+import { interleavedTokens } from '../../nodes/cassandra/configuration/tokens.ts';
+import type { StoreContext } from '../stores/store-context.ts';
+import { StoreNode } from '../stores/store-node.ts';
 import { isServing } from './node-readiness.ts';
-import { JVM_ARGUMENTS_FILE, renderCassandraNode } from './render-node.ts';
-import { interleavedTokens } from './tokens.ts';
 
 /** The name that the nodes have for the place they are in; drivers want it as `localDataCenter`. */
 export const DATA_CENTER = 'dc1';
@@ -55,6 +55,8 @@ function createNode(
     dataCenter: DATA_CENTER,
     rack: `az${number}`,
     ring: { kind: 'fixed-tokens', tokens: interleavedTokens(number, addresses.length) },
+    // They all start anew together, and no volume is ever lost without the others.
+    ringDelayMilliseconds: 1,
     directories,
     resources: TWO_CORE_RESOURCES,
     authentication,

@@ -1,4 +1,7 @@
-import type { CassandraAuthentication, CassandraTls } from '../cassandra/node-options.ts';
+import type {
+  CassandraAuthentication,
+  CassandraTls,
+} from '../../nodes/cassandra/configuration/node-options.ts';
 import type { OwnedNodeControl } from '../processes/node-control.ts';
 
 /** The three stores of the one-machine run; also the names that `npm run node` takes. */

@@ -1,5 +1,5 @@
 import { auth } from 'cassandra-driver';
-import type { RoleCredentials } from '../role-credentials.ts';
+import type { RoleCredentials } from '../../application/ports/role-credentials.ts';
 import { keyspacesSignature } from './keyspaces-signature.ts';
 
 type Callback = (error: Error | null, response?: Buffer) => void;

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { RoleCredentials } from '../role-credentials.ts';
+import type { RoleCredentials } from '../../application/ports/role-credentials.ts';
 
 const SERVICE = 'cassandra';
 const ALGORITHM = 'AWS4-HMAC-SHA256';

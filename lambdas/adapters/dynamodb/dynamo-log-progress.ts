@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogProgress } from '../../application/ports/log-progress.ts';
 
 /** `deliver` notes a partition at most so often: it takes part in every message's way, and the figure is for people. */
 const APPENDED_NOTE_INTERVAL_MS = 2_000;
+/** `store` can wait a little for its note to be taken: messages are stored already. */
+const STORED_NOTE_TRIES = 3;
+const STORED_NOTE_PAUSE_MS = 250;
 /** What was seen longer ago than this and is not kept yet makes the store late. */
 const PATIENCE_MS = 4_000;
 /** An answer is good for so long. */
@@ -39,8 +43,16 @@ export class DynamoLogProgress implements LogProgress {
   }
 
   async note(side: 'appended' | 'stored', partition: number, offset: bigint): Promise<void> {
-    this.#unsent.set(`${side} ${partition}`, { partition, side, offset });
+    const key = `${side} ${partition}`;
+    const note: Note = { partition, side, offset };
+    this.#unsent.set(key, note);
     await this.#sendDue();
+    // A timer does not run in a frozen instance, and people would be told for hours that history is catching up.
+    for (let tries = 1; side === 'stored' && tries < STORED_NOTE_TRIES; tries += 1) {
+      if (this.#unsent.get(key) !== note) return;
+      await pause(STORED_NOTE_PAUSE_MS);
+      await this.#sendDue();
+    }
   }
 
   isStoreBehind(): Promise<boolean> {

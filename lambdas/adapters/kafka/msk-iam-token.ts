@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { RoleCredentials } from '../role-credentials.ts';
+import type { RoleCredentials } from '../../application/ports/role-credentials.ts';
 
 /** As long as MSK lets a token live, in seconds. */
 const EXPIRES = 900;

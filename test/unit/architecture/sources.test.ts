@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSources, type SourceFile } from '../../support/sources.ts';
 
-const sources = readSources('bin', 'lib', 'core', 'lambdas', 'local', 'web/src', 'drills', 'bench');
+const sources = readSources('bin', 'lib', 'core', 'lambdas', 'nodes', 'local', 'web/src', 'drills', 'bench');
 const tests = readSources('test');
 /** This file has to spell out what it looks for. */
 const everythingElse = [...sources, ...tests].filter(({ path }) => !path.endsWith('/sources.test.ts'));

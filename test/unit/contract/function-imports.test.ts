@@ -1,13 +1,14 @@
 import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTION_NAMES, FUNCTIONS, type FunctionDeclaration } from '../../../core/contract/functions.ts';
+import { FUNCTIONS, type FunctionDeclaration, NODE_FUNCTIONS } from '../../../core/contract/functions.ts';
 
 /** What reaching an adapter's folder means that a function needs. */
 const ADAPTERS: Readonly<Record<string, (needs: FunctionDeclaration['needs']) => boolean>> = {
-  cassandra: ({ cassandra }) => cassandra === true,
+  cassandra: ({ cassandra, administersRoles }) => cassandra === true || administersRoles === true,
   kafka: ({ produces, administersStores }) => produces !== undefined || administersStores === true,
   dynamodb: ({ dynamodb }) => dynamodb !== undefined,
   websocket: ({ connections }) => connections === true,
+  pki: ({ keepsSecrets }) => keepsSecrets?.includes('cassandraAuthority') === true,
 };
 
 let modules: ReadonlyMap<string, IModule>;
@@ -34,9 +35,10 @@ function bundledWith(entry: string): ReadonlySet<string> {
   return seen;
 }
 
-describe.each(FUNCTION_NAMES)('%s', (name) => {
+const DECLARED: Readonly<Record<string, FunctionDeclaration>> = { ...FUNCTIONS, ...NODE_FUNCTIONS };
+
+describe.each(Object.entries(DECLARED))('%s', (_name, { entry, needs }) => {
   it('is bundled with the adapters that it declares to need, and no others', () => {
-    const { entry, needs } = FUNCTIONS[name];
     const bundled = [...bundledWith(entry)];
     const reached = Object.keys(ADAPTERS).filter((adapter) =>
       bundled.some((path) => path.startsWith(`lambdas/adapters/${adapter}/`)),

@@ -6,6 +6,9 @@ import {
   FUNCTION_NAMES,
   FUNCTIONS,
   type FunctionDeclaration,
+  NODE_FUNCTION_NAMES,
+  NODE_FUNCTIONS,
+  NODE_SCHEDULES,
   SCHEDULES,
   SOCKET_ROUTES,
 } from '../../../core/contract/functions.ts';
@@ -14,18 +17,23 @@ import { TOPICS } from '../../../core/contract/topics.ts';
 import { readSources } from '../../support/sources.ts';
 
 const functions = FUNCTION_NAMES.map((name) => ({ name, declared: FUNCTIONS[name] as FunctionDeclaration }));
+const nodeFunctions = NODE_FUNCTION_NAMES.map((name) => NODE_FUNCTIONS[name] as FunctionDeclaration);
 const namesWhere = (holds: (declared: FunctionDeclaration) => boolean) =>
   functions.filter(({ declared }) => holds(declared)).map(({ name }) => name);
 
 describe('the functions', () => {
   it('each have an entry point, and it is theirs alone', () => {
-    const entries = functions.map(({ declared }) => declared.entry);
+    const entries = [...functions.map(({ declared }) => declared), ...nodeFunctions].map(
+      ({ entry }) => entry,
+    );
     expect(new Set(entries).size).toBe(entries.length);
     expect(entries.filter((entry) => !existsSync(entry))).toEqual([]);
   });
 
   it('are all declared: there is no entry point beside them', () => {
-    const declared = new Set<string>(functions.map((each) => each.declared.entry));
+    const declared = new Set<string>(
+      [...functions.map((each) => each.declared), ...nodeFunctions].map(({ entry }) => entry),
+    );
     const written = readSources('lambdas')
       .map(({ path }) => path)
       .filter((path) => path.endsWith('.lambda.ts'));
@@ -60,6 +68,25 @@ describe('the functions', () => {
       expect(declared.timeoutSeconds, name).toBeLessThanOrEqual(limit);
       expect(declared.memoryMegabytes, name).toBeGreaterThanOrEqual(128);
     }
+  });
+});
+
+describe('the functions of Cassandra nodes', () => {
+  it('are no functions of one machine, and let nobody else administer roles or keep secrets', () => {
+    expect(
+      FUNCTION_NAMES.filter((name) => (NODE_FUNCTION_NAMES as readonly string[]).includes(name)),
+    ).toEqual([]);
+    expect(
+      namesWhere(({ needs }) => needs.administersRoles === true || needs.keepsSecrets !== undefined),
+    ).toEqual([]);
+    expect(NODE_SCHEDULES.map((schedule) => NODE_FUNCTIONS[schedule.function])).not.toContain(undefined);
+  });
+
+  it('keep the authority’s key to the one that issues', () => {
+    const readers = NODE_FUNCTION_NAMES.filter((name) =>
+      (NODE_FUNCTIONS[name] as FunctionDeclaration).needs.keepsSecrets?.includes('cassandraAuthority'),
+    );
+    expect(readers).toEqual(['issue-certificates']);
   });
 });
 

@@ -35,6 +35,15 @@ const OPENS = [
   'jdk.management/com.sun.management.internal',
 ];
 
+/** What Cassandra and its tools reach inside the JDK. */
+export const MODULE_ACCESS: readonly string[] = [
+  ...EXPORTS.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
+  '--add-exports=jdk.naming.dns/com.sun.jndi.dns=java.naming',
+  ...OPENS.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
+  // Cassandra installs a security manager, which Java 18 to 23 refuse unless told so.
+  '-Djava.security.manager=allow',
+];
+
 /** The jar that measures objects' sizes and must be loaded as an agent; part of Cassandra's own jars. */
 const OBJECT_SIZE_AGENT = 'jamm-0.4.0.jar';
 
@@ -48,17 +57,15 @@ export function cassandraJvmArguments(options: CassandraNodeOptions): string[] {
     `-Xms${resources.heapMebibytes}M`,
     `-Xmx${resources.heapMebibytes}M`,
     '-Xss256k',
-    '-XX:+UseSerialGC',
+    ...(resources.garbageCollector === 'g1'
+      ? ['-XX:+UseG1GC', '-XX:MaxGCPauseMillis=300']
+      : ['-XX:+UseSerialGC']),
     ...(resources.quickJustInTimeCompiler ? ['-XX:TieredStopAtLevel=1'] : []),
     '-XX:+ExitOnOutOfMemoryError',
     '-XX:+PerfDisableSharedMem',
     `-XX:ErrorFile=${directories.logs}/hs_err_pid%p.log`,
     `-javaagent:${directories.jars}/${OBJECT_SIZE_AGENT}`,
-    ...EXPORTS.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
-    '--add-exports=jdk.naming.dns/com.sun.jndi.dns=java.naming',
-    ...OPENS.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
-    // Cassandra installs a security manager, which Java 18 to 23 refuse unless told so.
-    '-Djava.security.manager=allow',
+    ...MODULE_ACCESS,
     '-Dio.netty.tryReflectionSetAccessible=true',
     '-Djdk.attach.allowAttachSelf=true',
     '-Dchronicle.analytics.disable=true',
@@ -78,17 +85,18 @@ export function cassandraJvmArguments(options: CassandraNodeOptions): string[] {
   ];
 }
 
-function startUpProperties({ ring }: CassandraNodeOptions): string[] {
+function startUpProperties({ ring, ringDelayMilliseconds }: CassandraNodeOptions): string[] {
+  const ringDelay = `-Dcassandra.ring_delay_ms=${ringDelayMilliseconds}`;
   // The usual waits protect a ring whose ownership changes; with fixed tokens nothing changes, and all start at once.
   return ring.kind === 'fixed-tokens'
     ? [
-        '-Dcassandra.ring_delay_ms=1',
+        ringDelay,
         '-Dcassandra.skip_wait_for_gossip_to_settle=0',
         // Also the pause between attempts while not all nodes are there: zero would be a busy loop.
         '-Dcassandra.superuser_setup_delay_ms=500',
         '-Dcassandra.consistent.rangemovement=false',
       ]
-    : [`-Dcassandra.replace_address_first_boot=${ring.address}`];
+    : [ringDelay, `-Dcassandra.replace_address_first_boot=${ring.address}`];
 }
 
 /** The arguments as a file for `java @file`: one per line, quoted. */

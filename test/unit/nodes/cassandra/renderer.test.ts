@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CassandraNodeOptions, TWO_CORE_RESOURCES } from '../../../../local/cassandra/node-options.ts';
-import { renderCassandraNode } from '../../../../local/cassandra/render-node.ts';
-import { interleavedTokens } from '../../../../local/cassandra/tokens.ts';
+import {
+  type CassandraNodeOptions,
+  TWO_CORE_RESOURCES,
+} from '../../../../nodes/cassandra/configuration/node-options.ts';
+import { renderCassandraNode } from '../../../../nodes/cassandra/configuration/render-node.ts';
+import { interleavedTokens } from '../../../../nodes/cassandra/configuration/tokens.ts';
 
 const deployed: CassandraNodeOptions = {
   clusterName: 'ping-me',
@@ -12,6 +15,7 @@ const deployed: CassandraNodeOptions = {
   dataCenter: 'eu-west-1',
   rack: 'az3',
   ring: { kind: 'fixed-tokens', tokens: interleavedTokens(3, 3) },
+  ringDelayMilliseconds: 30_000,
   directories: {
     configuration: '/etc/cassandra',
     jars: '/opt/cassandra jars',
@@ -116,7 +120,8 @@ describe('the Cassandra node renderer', () => {
     expect(JSON.stringify(yaml.seed_provider)).toContain('"10.0.1.10,10.0.2.10"');
     const jvm = argumentsOf(replacement);
     expect(jvm).toContain('-Dcassandra.replace_address_first_boot=10.0.3.10');
-    expect(jvm.join()).not.toContain('ring_delay_ms');
+    expect(jvm).toContain('-Dcassandra.ring_delay_ms=30000');
+    expect(jvm.join()).not.toContain('skip_wait_for_gossip_to_settle');
   });
 
   it('survives any path: arguments come back as they were', () => {

@@ -1,0 +1,4 @@
+import { SecretsManager } from '../adapters/secrets/secrets-manager.ts';
+import { once } from './once.ts';
+
+export const secretsManager = once(() => new SecretsManager());

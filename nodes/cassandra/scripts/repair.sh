@@ -1,0 +1,8 @@
+#!/bin/bash
+# Compares this node's own part of the ring with the other replicas and mends what differs. Every node does its part once a
+# week, each on another day; together they have looked at everything, well within gc_grace_seconds (10 days).
+set -euo pipefail
+
+. "$(dirname "$0")/settings.sh"
+
+"$NODETOOL" repair --full --partitioner-range
