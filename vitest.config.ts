@@ -41,6 +41,32 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          exclude: ['test/infra/lint/**'],
+          environment: 'node',
+          setupFiles: [noNetwork],
+          // Loading the CDK takes longer than any of the tests: one process loads it once for all files.
+          isolate: false,
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Makes a Python environment at its first run, which needs the network and time.
+        test: {
+          name: 'infra-lint',
+          include: ['test/infra/lint/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
         // Real sockets and child processes on loopback, but no stores: quick to run while working on local/.
         test: {
           name: 'loopback',
@@ -66,7 +92,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/{api,claims,page}/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['./test/support/system-set-up.ts'],
           sequence: { groupOrder: 3 },
@@ -82,6 +108,19 @@ export default defineConfig({
           globalSetup: ['./test/support/system-set-up.ts'],
           sequence: { groupOrder: 4 },
           ...onRealStores,
+        },
+      },
+      {
+        // All stacks, deployed for real to an emulator of AWS.
+        test: {
+          name: 'deployed',
+          include: ['test/e2e/deployed/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['./test/support/emulator-set-up.ts'],
+          sequence: { groupOrder: 5 },
+          ...onRealStores,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

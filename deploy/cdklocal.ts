@@ -9,12 +9,14 @@ export interface CdkCommand {
   /** A custom resource that cannot load keeps an emulator waiting for ever. */
   readonly timeLimitSeconds: number;
   readonly signal: AbortSignal;
+  /** Takes what it prints; by default that goes where ours goes. */
+  readonly onOutput?: (text: string) => void;
   /** Of context: `-c key=value`. */
   readonly choices?: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs cdklocal against the emulator; what it prints goes where ours goes.
+ * Runs cdklocal against the emulator.
  *
  * @throws OperatorError when it fails or takes too long
  */
@@ -23,10 +25,12 @@ export async function cdklocal(emulator: Emulator, command: CdkCommand): Promise
   const title = `cdklocal ${command.arguments[0] ?? ''}`;
   const child = spawn(resolve('node_modules/.bin/cdklocal'), [...command.arguments, ...context], {
     env: { ...process.env, ...emulator.environment, CI: 'true' },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the CDK's own children end with it.
     detached: true,
   });
+  const onOutput = command.onOutput ?? ((text: string) => void process.stdout.write(text));
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', onOutput);
   let isLate = false;
   const end = () => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
@@ -37,7 +41,7 @@ export async function cdklocal(emulator: Emulator, command: CdkCommand): Promise
   }, command.timeLimitSeconds * 1_000);
   command.signal.addEventListener('abort', end);
   try {
-    const [code] = await once(child, 'exit');
+    const [code] = await once(child, 'close');
     command.signal.throwIfAborted();
     if (isLate)
       throw new OperatorError(`${title} took longer than ${command.timeLimitSeconds} s and was ended.`);

@@ -9,11 +9,11 @@ import { PAGE_DIRECTORY } from '../local/run/build-directories.ts';
 import { buildPage } from '../local/run/build-page.ts';
 import { logLine } from '../local/run/system.ts';
 import type { StoreAddresses } from '../local/stores/stores.ts';
-import { cdklocal } from './cdklocal.ts';
+import { type CdkCommand, cdklocal } from './cdklocal.ts';
 import { downloadPage } from './download-page.ts';
 import { openEdge } from './edge.ts';
 import type { Emulator } from './emulator.ts';
-import { emulatorChoices } from './emulator-choices.ts';
+import { emulatorChoices, type StoreNames } from './emulator-choices.ts';
 import { INVOKE_TIMEOUTS, lambdaInvoke } from './lambda-invoke.ts';
 import { readStackOutputs, type StackOutputs } from './stack-outputs.ts';
 import { uploadPage } from './upload-page.ts';
@@ -27,6 +27,7 @@ export interface EmulatorRun {
   readonly emulator: Emulator;
   /** The running stores. */
   readonly stores: StoreAddresses;
+  readonly names: StoreNames;
   /** Outputs of the stacks and the synthesized templates are written here. */
   readonly workDirectory: string;
   readonly signal: AbortSignal;
@@ -50,7 +51,7 @@ export interface EmulatorDeployment {
 export async function deployToEmulator(
   run: EmulatorRun & { readonly port?: number },
 ): Promise<EmulatorDeployment> {
-  const { emulator, stores, signal, say } = run;
+  const { emulator, signal, say } = run;
   await deployStacks(run);
   const outputs = await readStackOutputs(outputsFile(run));
 
@@ -60,7 +61,7 @@ export async function deployToEmulator(
   say(`The page is uploaded: ${files} files.`);
   signal.throwIfAborted();
 
-  const sources = startEventSources(emulator, stores, outputs);
+  const sources = startEventSources(run, outputs);
   const edge = await openEdge({
     endpoint: emulator.endpoint,
     httpApiId: apiIdOf(outputs.value('HttpApiEndpoint')),
@@ -79,7 +80,10 @@ export async function deployToEmulator(
 }
 
 /** Synthesizes and deploys all stacks; again, it changes only what is no longer as declared. */
-export async function deployStacks(run: EmulatorRun): Promise<void> {
+export async function deployStacks(
+  run: EmulatorRun,
+  options: Pick<CdkCommand, 'onOutput'> = {},
+): Promise<void> {
   const { emulator, stores, signal } = run;
   await mkdir(run.workDirectory, { recursive: true });
   await buildPage(signal);
@@ -87,7 +91,7 @@ export async function deployStacks(run: EmulatorRun): Promise<void> {
   await cdklocal(emulator, {
     arguments: ['bootstrap', target, ...quietly(run)],
     timeLimitSeconds: BOOTSTRAP_LIMIT_SECONDS,
-    choices: emulatorChoices(emulator, stores),
+    choices: emulatorChoices(emulator, stores, run.names),
     signal,
   });
   await cdklocal(emulator, {
@@ -97,10 +101,12 @@ export async function deployStacks(run: EmulatorRun): Promise<void> {
       '--require-approval=never',
       '--method=direct',
       `--outputs-file=${outputsFile(run)}`,
+      '--progress=events',
       ...quietly(run),
     ],
+    ...options,
     timeLimitSeconds: DEPLOY_LIMIT_SECONDS,
-    choices: emulatorChoices(emulator, stores),
+    choices: emulatorChoices(emulator, stores, run.names),
     signal,
   });
 }
@@ -110,31 +116,31 @@ export async function destroyStacks(run: EmulatorRun): Promise<void> {
   await cdklocal(run.emulator, {
     arguments: ['destroy', '--all', '--force', ...quietly(run)],
     timeLimitSeconds: DESTROY_LIMIT_SECONDS,
-    choices: emulatorChoices(run.emulator, run.stores),
+    choices: emulatorChoices(run.emulator, run.stores, run.names),
     signal: run.signal,
   });
 }
 
 function quietly({ workDirectory }: EmulatorRun): string[] {
-  return [`--output=${join(workDirectory, 'cdk.out')}`, '--progress=events', '--no-notices'];
+  return [`--output=${join(workDirectory, 'cdk.out')}`, '--no-notices'];
 }
 
 function outputsFile({ workDirectory }: EmulatorRun): string {
   return join(workDirectory, 'outputs.json');
 }
 
-function startEventSources(emulator: Emulator, stores: StoreAddresses, outputs: StackOutputs): EventSource[] {
+function startEventSources({ emulator, stores, names }: EmulatorRun, outputs: StackOutputs): EventSource[] {
   const { brokers } = stores.kafka;
-  const names = new Set(EVENT_SOURCES.map((source) => source.function));
+  const consumers = new Set(EVENT_SOURCES.map((source) => source.function));
   const invoke = lambdaInvoke(
     new LambdaClient(clientOptions(emulator, { requestHandler: INVOKE_TIMEOUTS, maxAttempts: 1 })),
-    Object.fromEntries([...names].map((name) => [name, outputs.value(`function${name}`)])),
+    Object.fromEntries([...consumers].map((name) => [name, outputs.value(`function${name}`)])),
   );
   return EVENT_SOURCES.map((declaration) => {
     const source = new EventSource({
       declaration,
       brokers,
-      topicPrefix: '',
+      topicPrefix: names.topicPrefix,
       identity: { kind: 'self-managed', bootstrapServers: brokers },
       invoke,
       log: logLine,

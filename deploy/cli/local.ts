@@ -40,6 +40,7 @@ await runCommand(async ([action = 'deploy', ...surplus]) => {
     const run: EmulatorRun = {
       emulator,
       stores,
+      names: { topicPrefix: '', keyspace: 'ping_me' },
       workDirectory: join(DATA_DIRECTORY, 'deployment'),
       signal: ending.signal,
       say: (line) => report.say(line),

@@ -6,6 +6,8 @@ import { EXITED } from './run-handler.ts';
 import { factsOf, payloadOf, type RuntimeOptions, resultOf } from './runtime-core.ts';
 
 export interface LikeLambdaOptions extends RuntimeOptions {
+  /** Whether a function gets a setting of the environment; all of them by default. */
+  readonly offers?: (functionName: string, setting: string) => boolean;
   /** Instances of one function at most; an invocation beyond them is throttled. */
   readonly instancesPerFunction?: number;
   /** An instance ends after so many invocations … */
@@ -82,8 +84,14 @@ export class LikeLambdaRuntime implements FunctionRuntime {
       if (!top.instance.ended) return top.instance;
     }
     if (pool.busy.size >= (this.options.instancesPerFunction ?? INSTANCES_PER_FUNCTION)) return undefined;
-    const { functions, instanceBundle, environment } = this.options;
-    return new FunctionProcess(factsOf(functions, name), instanceBundle, environment, this.records);
+    const { functions, instanceBundle, environment, offers = () => true } = this.options;
+    const offered = Object.entries(environment).filter(([setting]) => offers(name, setting));
+    return new FunctionProcess(
+      factsOf(functions, name),
+      instanceBundle,
+      Object.fromEntries(offered),
+      this.records,
+    );
   }
 
   private giveBack(pool: Pool, instance: FunctionProcess): void {

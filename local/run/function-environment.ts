@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { DYNAMODB_TABLES } from '../../core/contract/dynamodb-tables.ts';
+import { DYNAMODB_TABLES, tableSetting } from '../../core/contract/dynamodb-tables.ts';
 import type { DynamoTable } from '../../core/contract/functions.ts';
-import { tableSetting } from '../../lambdas/runtime/environment.ts';
 import { LOCAL_REGION } from '../functions/lambda-context.ts';
 import type { StoreAddresses } from '../stores/stores.ts';
 import type { SecretFiles } from './secrets.ts';

@@ -6,6 +6,7 @@ import { Gateway } from '../gateway/gateway.ts';
 import { OperatorError } from '../processes/operator-error.ts';
 import { CONSUMER_FUNCTIONS, Consumers } from './consumers.ts';
 import { createDynamoTables } from './dynamodb-tables.ts';
+import { offersSetting } from './offered-settings.ts';
 import { startSchedules } from './schedules.ts';
 import { readOriginSecret } from './secrets.ts';
 import type { SystemConfiguration, SystemStep } from './system-messages.ts';
@@ -102,6 +103,7 @@ function createRuntime(configuration: SystemConfiguration, connectionsEndpoint: 
         ...common,
         ...configuration.likeLambda,
         instancesFile: configuration.instancesFile,
+        offers: offersSetting,
       });
 }
 

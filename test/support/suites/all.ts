@@ -4,11 +4,15 @@ import { runCheck } from './check-steps.ts';
 import { isGreen, type Outcome, plainLine, renderTable } from './outcome.ts';
 import { runVitestSuite } from './vitest-suite.ts';
 
+/** What needs no stores: the templates, held against rules, properties and CloudFormation's own schemas. */
+const INFRA = { name: 'infra', projects: ['infra', 'infra-lint'], timeLimitSeconds: 900 } as const;
+
 /** What needs real stores, in the order in which it runs on them. */
 const SUITES = [
   { name: 'integration', projects: ['loopback', 'integration'], timeLimitSeconds: 1_200 },
   { name: 'e2e', projects: ['e2e'], timeLimitSeconds: 1_200 },
   { name: 'e2e like Lambda', projects: ['e2e-like-lambda'], timeLimitSeconds: 1_200 },
+  { name: 'deployed to an emulator', projects: ['deployed'], timeLimitSeconds: 1_200 },
 ] as const;
 
 async function runOnStores(): Promise<Outcome[]> {
@@ -43,6 +47,8 @@ async function runOnStores(): Promise<Outcome[]> {
 const browser = findOrInstallBrowser().catch(() => undefined);
 const outcomes = await runCheck(console.log);
 await browser;
+console.log(`\n${INFRA.name}`);
+outcomes.push(await runVitestSuite({ ...INFRA, output: 'show' }));
 outcomes.push(...(await runOnStores()));
 console.log(`\n${renderTable(outcomes)}\n`);
 console.log(plainLine(outcomes));

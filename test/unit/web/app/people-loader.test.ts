@@ -9,7 +9,7 @@ import { openTab } from '../support/tab.ts';
 async function start() {
   const service = { away: false };
   const api = new ScriptedApi().on('search-users', ({ query }) => {
-    if (service.away) throw problem('users_unavailable');
+    if (service.away) throw problem('directory_unavailable');
     const ids = (query as { ids: string }).ids.split(',');
     return { users: ids.map((userId) => ({ userId, firstName: `First of ${userId}`, lastName: 'Name' })) };
   });

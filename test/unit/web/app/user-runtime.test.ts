@@ -12,7 +12,7 @@ const advance = async (ms: number) => {
   await settle();
 };
 
-let chance = 0.5;
+let chance: number;
 let world: Awaited<ReturnType<typeof startWorld>>;
 
 beforeEach(async () => {

@@ -15,7 +15,7 @@ import { Browser, ME, openTab } from './tab.ts';
 export type PostFate = 'confirmed' | 'appended, answer lost' | 'refused for now';
 
 /** One conversation's log, store and delivery as the service runs them, and a tab in which everything runs. */
-export async function startWorld({ random = () => 0.5 } = {}) {
+export async function startWorld({ random = () => 0.5 }: { random?: () => number } = {}) {
   const log: Message[] = [];
   const sockets = fakeSockets();
   const browser = new Browser();

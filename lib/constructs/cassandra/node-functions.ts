@@ -1,0 +1,143 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import {
+  type FunctionNeeds,
+  type KeptSecret,
+  NODE_FUNCTION_NAMES,
+  NODE_FUNCTIONS,
+  NODE_SCHEDULES,
+  type NodeFunctionName,
+} from '../../../core/contract/functions.ts';
+import type { Sizes } from '../../sizes.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { FunctionNetwork } from '../functions/function-network.ts';
+import { PingMeFunction } from '../functions/ping-me-function.ts';
+import { RunAtDeployment } from '../functions/run-at-deployment.ts';
+import type { ClusterSecrets } from './cluster-secrets.ts';
+
+export interface NodeFunctionsProps {
+  readonly secrets: ClusterSecrets;
+  readonly addresses: readonly string[];
+  /** How a function connects to the nodes. */
+  readonly connection: Readonly<Record<string, string>>;
+  readonly network: FunctionNetwork;
+  readonly sizes: Sizes;
+}
+
+const ROTATED_EVERY = Duration.days(30);
+
+/** The functions that look after certificates, roles and passwords of the nodes. */
+export class NodeFunctions extends Construct {
+  /** The nodes need it: before it has run they have nothing to prove themselves with. */
+  readonly certificates: RunAtDeployment;
+  readonly #byName: Readonly<Record<NodeFunctionName, PingMeFunction>>;
+  readonly #props: NodeFunctionsProps;
+
+  constructor(scope: Construct, id: string, props: NodeFunctionsProps) {
+    super(scope, id);
+    this.#props = props;
+    this.#byName = Object.fromEntries(NODE_FUNCTION_NAMES.map((name) => [name, this.#make(name)])) as Record<
+      NodeFunctionName,
+      PingMeFunction
+    >;
+    this.certificates = new RunAtDeployment(this, 'Certificates', {
+      target: this.#byName['issue-certificates'],
+      resourceType: 'Custom::PingMeCertificates',
+      declaration: props.addresses,
+      sizes: props.sizes,
+    });
+    for (const { function: name, everyMinutes } of NODE_SCHEDULES) {
+      const rule = new Rule(this, `${name}-schedule`, {
+        description: `Ping Me: ${name}`,
+        schedule: Schedule.rate(Duration.minutes(everyMinutes)),
+        targets: [new LambdaFunction(this.#byName[name], { retryAttempts: 2 })],
+      });
+      acknowledge(rule, {
+        'Serverless-EventBusDLQ': 'The next run by the clock does what this one could not.',
+      });
+    }
+  }
+
+  /** Makes the roles once the nodes are there, and lets Secrets Manager change their passwords from then on. */
+  setUpRoles(nodes: Construct, { rotate }: { rotate: boolean }): RunAtDeployment {
+    const { secrets, addresses, sizes } = this.#props;
+    const roles = new RunAtDeployment(this, 'Roles', {
+      target: this.#byName['set-up-database-roles'],
+      resourceType: 'Custom::PingMeDatabaseRoles',
+      declaration: addresses,
+      sizes,
+    });
+    roles.resource.node.addDependency(nodes);
+    if (rotate) {
+      const schedule = secrets.application.addRotationSchedule('Rotation', {
+        rotationLambda: this.#byName['rotate-database-password'],
+        automaticallyAfter: ROTATED_EVERY,
+        // The first password is as new as the deployment.
+        rotateImmediatelyOnUpdate: false,
+      });
+      schedule.node.addDependency(roles.resource);
+    } else {
+      acknowledge(secrets.application, {
+        'AwsSolutions-SMG4': 'The context value rotateSecrets is false: chosen by who deploys.',
+      });
+    }
+    return roles;
+  }
+
+  #make(name: NodeFunctionName): PingMeFunction {
+    const { secrets, addresses, connection, network, sizes } = this.#props;
+    const declaration = NODE_FUNCTIONS[name];
+    const needs: FunctionNeeds = declaration.needs;
+    const created = new PingMeFunction(this, name, {
+      name,
+      declaration,
+      settings: needs.administersRoles
+        ? {
+            ...connection,
+            CASSANDRA_ADMINISTRATOR_SECRET: secrets.administrator.secretArn,
+            CASSANDRA_APPLICATION_SECRET: secrets.application.secretArn,
+          }
+        : {
+            CASSANDRA_AUTHORITY_SECRET: secrets.authority.secretArn,
+            CASSANDRA_TRUST_SECRET: secrets.trust.secretArn,
+            CASSANDRA_NODE_SECRETS: secrets.nodes.map((secret) => secret.secretArn).join(','),
+            CASSANDRA_NODE_ADDRESSES: addresses.join(','),
+          },
+      logRetention: sizes.logRetention,
+      network: needs.administersRoles ? network : undefined,
+      reservedConcurrency: undefined,
+    });
+    for (const kept of needs.keepsSecrets ?? []) {
+      for (const secret of this.#kept(kept)) {
+        secret.grantRead(created);
+        secret.grantWrite(created);
+      }
+    }
+    if (needs.administersRoles) {
+      secrets.administrator.grantRead(created);
+      secrets.trust.grantRead(created);
+    }
+    acknowledge(created, {
+      'Serverless-LambdaDLQ':
+        'CloudFormation, Secrets Manager or the next run by the clock hears of its failure and tries again.',
+    });
+    return created;
+  }
+
+  #kept(name: KeptSecret): readonly ISecret[] {
+    const { secrets } = this.#props;
+    switch (name) {
+      case 'cassandraAuthority':
+        return [secrets.authority];
+      case 'cassandraTrust':
+        return [secrets.trust];
+      case 'cassandraNodes':
+        return secrets.nodes;
+      case 'cassandraApplication':
+        return [secrets.application];
+    }
+  }
+}

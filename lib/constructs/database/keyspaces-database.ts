@@ -1,0 +1,109 @@
+import { Names, Stack } from 'aws-cdk-lib';
+import { CfnKeyspace, CfnTable } from 'aws-cdk-lib/aws-cassandra';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
+import type { Sizes } from '../../sizes.ts';
+import { acknowledgeWildcards } from '../acknowledge.ts';
+import { KEYSPACES_PORT } from '../network/network.ts';
+import type { Database } from './database.ts';
+
+/**
+ * Twenty years, its maximum: a table needs a default TTL before its rows may have TTLs of their own, and confirmed claims
+ * never expire in practice.
+ */
+const MAXIMUM_TTL_SECONDS = 630_720_000;
+
+/** Amazon Keyspaces with the declared tables. */
+export class KeyspacesDatabase extends Construct implements Database {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly nodeGroups = [];
+  readonly keyspaceName: string;
+
+  constructor(scope: Construct, id: string, { sizes }: { sizes: Sizes }) {
+    super(scope, id);
+    // The only names that Keyspaces takes are letters, digits and _.
+    this.keyspaceName = Names.uniqueResourceName(this, { maxLength: 40, separator: '_' }).toLowerCase();
+    const keyspace = new CfnKeyspace(this, 'Keyspace', { keyspaceName: this.keyspaceName });
+    keyspace.applyRemovalPolicy(sizes.removal);
+    for (const [name, declaration] of Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES)) {
+      const table = this.#table(name, declaration);
+      table.addResourceDependency(keyspace);
+      table.applyRemovalPolicy(sizes.removal);
+    }
+    const { region, urlSuffix } = Stack.of(this);
+    this.settings = {
+      CASSANDRA_CONTACT_POINTS: `cassandra.${region}.${urlSuffix}`,
+      CASSANDRA_PORT: String(KEYSPACES_PORT),
+      CASSANDRA_LOCAL_DATA_CENTER: region,
+      CASSANDRA_KEYSPACE: this.keyspaceName,
+      CASSANDRA_REPLICATION_FACTOR: '3',
+      CASSANDRA_AUTHENTICATION: 'sigv4',
+      CASSANDRA_TLS: 'on',
+      CASSANDRA_DIALECT: 'keyspaces',
+    };
+  }
+
+  grantAccess(target: LambdaFunction): void {
+    const tables = this.#tableArn('*');
+    const system = this.#arn('/keyspace/system*');
+    this.#grant(target, ['cassandra:Select', 'cassandra:Modify'], [tables]);
+    // The driver asks who its peers are, and what the tables look like.
+    this.#grant(target, ['cassandra:Select'], [system]);
+    this.#grant(target, ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcEndpoints'], ['*']);
+    acknowledgeWildcards(
+      target.role ?? target,
+      [tables, system],
+      'The keyspace is this system’s alone, and the system tables are what AWS documents that a driver reads.',
+    );
+  }
+
+  /** The set-up adds columns that came later; keyspace and tables are resources. */
+  grantSetUp(target: LambdaFunction): void {
+    this.#grant(target, ['cassandra:Alter', 'cassandra:Create'], [this.#keyspaceArn(), this.#tableArn('*')]);
+  }
+
+  #table(name: string, declaration: CassandraTableDeclaration): CfnTable {
+    const clustering = declaration.clusteringColumns ?? [];
+    const keys = new Set([...declaration.partitionKey, ...clustering.map((column) => column.name)]);
+    const column = (columnName: string) => ({
+      columnName,
+      columnType: declaration.columns[columnName] ?? 'text',
+    });
+    return new CfnTable(this, name, {
+      keyspaceName: this.keyspaceName,
+      tableName: name,
+      partitionKeyColumns: declaration.partitionKey.map(column),
+      clusteringKeyColumns: clustering.map(({ name: columnName, order }) => ({
+        column: column(columnName),
+        orderBy: order,
+      })),
+      regularColumns: Object.keys(declaration.columns)
+        .filter((columnName) => !keys.has(columnName))
+        .map(column),
+      billingMode: { mode: 'ON_DEMAND' },
+      clientSideTimestampsEnabled: true,
+      pointInTimeRecoveryEnabled: true,
+      encryptionSpecification: { encryptionType: 'AWS_OWNED_KMS_KEY' },
+      ...(declaration.rowsExpire ? { defaultTimeToLive: MAXIMUM_TTL_SECONDS } : {}),
+    });
+  }
+
+  #keyspaceArn(): string {
+    return `${this.#arn(`/keyspace/${this.keyspaceName}/`)}`;
+  }
+
+  #tableArn(table: string): string {
+    return this.#arn(`/keyspace/${this.keyspaceName}/table/${table}`);
+  }
+
+  #arn(resource: string): string {
+    const { partition, region, account } = Stack.of(this);
+    return `arn:${partition}:cassandra:${region}:${account}:${resource}`;
+  }
+
+  #grant(grantee: IGrantable, actions: readonly string[], resourceArns: readonly string[]): void {
+    Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [...resourceArns] }).assertSuccess();
+  }
+}

@@ -1,0 +1,41 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import { acknowledgeProvider } from '../custom-resources.ts';
+
+export interface BootstrapBrokersProps {
+  readonly clusterArn: string;
+  readonly authentication: 'iam' | 'scram';
+}
+
+/**
+ * Addresses of an MSK cluster's brokers, asked for at each deployment and outside the VPC: no attribute of the cluster
+ * holds them, and asking from inside would need an endpoint.
+ */
+export class BootstrapBrokers extends Construct {
+  /** Addresses with ports, separated by commas. */
+  readonly addresses: string;
+
+  constructor(scope: Construct, id: string, { clusterArn, authentication }: BootstrapBrokersProps) {
+    super(scope, id);
+    const field =
+      authentication === 'iam' ? 'BootstrapBrokerStringSaslIam' : 'BootstrapBrokerStringSaslScram';
+    const call = {
+      service: '@aws-sdk/client-kafka',
+      action: 'GetBootstrapBrokersCommand',
+      parameters: { ClusterArn: clusterArn },
+      physicalResourceId: PhysicalResourceId.of(`${id}-${authentication}`),
+      outputPaths: [field],
+    };
+    const lookUp = new AwsCustomResource(this, 'LookUp', {
+      resourceType: 'Custom::BootstrapBrokers',
+      onUpdate: call,
+      installLatestAwsSdk: false,
+      policy: AwsCustomResourcePolicy.fromStatements([
+        new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
+      ]),
+    });
+    this.addresses = lookUp.getResponseField(field);
+    acknowledgeProvider(this);
+  }
+}

@@ -1,0 +1,45 @@
+import { EXISTING_CASSANDRA, EXISTING_CLUSTER, EXISTING_SERVERS, EXISTING_VPC } from './choices.ts';
+import { pairwise } from './pairwise.ts';
+
+const PARAMETERS = {
+  profile: ['dev', 'prod'],
+  region: ['us-east-1', 'eu-central-1'],
+  kafka: ['msk', 'existing-cluster', 'existing-servers'],
+  database: ['cassandra', 'keyspaces', 'existing'],
+  vpc: ['own', 'existing'],
+  eventSource: ['lambda', 'external'],
+  uploadPage: ['stack', 'cli'],
+  waf: ['true', 'false'],
+  alarms: ['true', 'false'],
+  manageApiGatewayAccount: ['true', 'false'],
+  reservedConcurrency: ['true', 'false'],
+  domain: ['own', 'none'],
+  socketAnswers: ['true', 'false'],
+} as const;
+
+const KAFKA = { msk: {}, 'existing-cluster': EXISTING_CLUSTER, 'existing-servers': EXISTING_SERVERS };
+const DATABASES = { cassandra: {}, keyspaces: { database: 'keyspaces' }, existing: EXISTING_CASSANDRA };
+
+/** Pairwise combinations of everything that can be chosen, as `-c` gives them, with a name each. */
+export function combinations(): { readonly name: string; readonly choices: Record<string, unknown> }[] {
+  return pairwise<string>(
+    PARAMETERS,
+    ({ database, vpc }) => !(database === 'cassandra' && vpc === 'existing'),
+  ).map(({ kafka, database, vpc, domain, ...plain }) => ({
+    name: Object.entries({ kafka, database, vpc, domain, ...plain })
+      .map(([key, value]) => `${key}=${value}`)
+      .join(' '),
+    choices: {
+      ...plain,
+      ...KAFKA[kafka as keyof typeof KAFKA],
+      ...DATABASES[database as keyof typeof DATABASES],
+      ...(vpc === 'existing' ? EXISTING_VPC : {}),
+      ...(domain === 'own'
+        ? {
+            domain: 'chat.example.com',
+            certificate: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d',
+          }
+        : {}),
+    },
+  }));
+}
