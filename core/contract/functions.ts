@@ -195,6 +195,17 @@ export const SCHEDULES = [{ function: 'sweep-memberships', everyMinutes: 60 }] a
   everyMinutes: number;
 }[];
 
+/** Functions that every deployment has and one machine has not: its secrets are files. */
+export const CLOUD_FUNCTIONS = {
+  /** The rotation function of the secret with the session tokens' key; the rotation gives it its rights. */
+  'rotate-session-key': {
+    entry: 'lambdas/operations/rotate-session-key.lambda.ts',
+    needs: {},
+    timeoutSeconds: 30,
+    memoryMegabytes: 256,
+  },
+} as const satisfies Record<string, FunctionDeclaration>;
+
 /**
  * Functions of a deployment that runs Cassandra nodes of its own, and of no other: neither one machine nor Keyspaces nor a
  * cluster of the user's has certificates and roles to look after.

@@ -1,6 +1,7 @@
 import { moveReadMarker } from '../application/conversations/move-read-marker.ts';
 import { httpFunction } from '../middleware/http-function.ts';
-import { heads, membershipCheck, readMarkers } from '../runtime/conversations.ts';
+import { heads, readMarkers } from '../runtime/conversations.ts';
+import { membershipCheck } from '../runtime/memberships.ts';
 import { signalLog } from '../runtime/signals.ts';
 
 export const handler = httpFunction('move-read-marker', async ({ session, params, body }) => {

@@ -1,6 +1,6 @@
 import { postMessage } from '../application/messages/post-message.ts';
 import { httpFunction } from '../middleware/http-function.ts';
-import { membershipCheck } from '../runtime/conversations.ts';
+import { membershipCheck } from '../runtime/memberships.ts';
 import { messageLog } from '../runtime/message-log.ts';
 import { count } from '../runtime/metrics.ts';
 

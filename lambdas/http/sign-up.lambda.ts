@@ -1,9 +1,10 @@
 import { ownProfileOf } from '../application/identity/own-profile.ts';
 import { signUp } from '../application/identity/sign-up.ts';
 import { httpFunction } from '../middleware/http-function.ts';
+import { claims } from '../runtime/claims.ts';
 import { commonPasswords } from '../runtime/common-passwords.ts';
-import { membershipWriter } from '../runtime/conversations.ts';
-import { claims, identities, userDirectory, users } from '../runtime/identity.ts';
+import { identities, userDirectory, users } from '../runtime/identity.ts';
+import { membershipWriter } from '../runtime/memberships.ts';
 import { passwordHasher } from '../runtime/passwords.ts';
 import { sessionTokens } from '../runtime/session-tokens.ts';
 import { sessions } from '../runtime/sessions.ts';

@@ -1,6 +1,6 @@
 import { ensureGeneral } from '../application/conversations/ensure-general.ts';
+import { claims } from '../runtime/claims.ts';
 import { channels } from '../runtime/conversations.ts';
-import { claims } from '../runtime/identity.ts';
 import { setUpSchemaAndTopics } from '../runtime/set-up.ts';
 
 /** Brings topics and tables to what is declared, and makes the channel `general`. Safe to run again. */

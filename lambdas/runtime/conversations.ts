@@ -4,47 +4,20 @@ import { CassandraMembershipStore } from '../adapters/cassandra/cassandra-member
 import { CassandraReadMarkers } from '../adapters/cassandra/cassandra-read-markers.ts';
 import { CassandraUnreadMessages } from '../adapters/cassandra/cassandra-unread-messages.ts';
 import { CassandraUserScan } from '../adapters/cassandra/cassandra-user-scan.ts';
-import { GeneralMembershipWriter } from '../adapters/membership/general-membership-writer.ts';
-import { TwoStoreMembershipCheck } from '../adapters/membership/membership-check.ts';
 import { RememberedChannels } from '../adapters/membership/remembered-channels.ts';
 import type { Channels } from '../application/ports/channels.ts';
 import type { ConversationHeads } from '../application/ports/conversation-heads.ts';
 import type { MembershipStore } from '../application/ports/membership-store.ts';
-import type { MembershipWriter } from '../application/ports/membership-writer.ts';
-import type { MembershipCheck } from '../application/ports/memberships.ts';
 import type { ReadMarkers } from '../application/ports/read-markers.ts';
 import type { UnreadMessages } from '../application/ports/unread-messages.ts';
 import type { UserScan } from '../application/ports/user-scan.ts';
 import { cassandra } from './cassandra.ts';
-import { membershipCopy } from './membership-copy.ts';
-import { count } from './metrics.ts';
 import { once } from './once.ts';
 
-/** What functions that reach Cassandra know of conversations; those that reach only DynamoDB have files of their own. */
+/** What functions that reach Cassandra know of conversations; those that reach DynamoDB too have files of their own. */
 export const channels = once((): Channels => new RememberedChannels(new CassandraChannels(cassandra())));
 export const memberships = once((): MembershipStore => new CassandraMembershipStore(cassandra()));
 export const readMarkers = once((): ReadMarkers => new CassandraReadMarkers(cassandra()));
 export const heads = once((): ConversationHeads => new CassandraConversationHeads(cassandra()));
 export const unread = once((): UnreadMessages => new CassandraUnreadMessages(cassandra()));
 export const userScan = once((): UserScan => new CassandraUserScan(cassandra()));
-
-export const membershipCheck = once(
-  (): MembershipCheck =>
-    new TwoStoreMembershipCheck({
-      memberships: memberships(),
-      copy: membershipCopy(),
-      channels: channels(),
-      onCopyAsked: () => count('MembershipFromCopy'),
-    }),
-);
-
-export const membershipWriter = once(
-  (): MembershipWriter =>
-    new GeneralMembershipWriter({
-      memberships: memberships(),
-      copy: membershipCopy(),
-      channels: channels(),
-      heads: heads(),
-      readMarkers: readMarkers(),
-    }),
-);

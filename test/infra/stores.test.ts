@@ -159,6 +159,15 @@ describe('Cassandra on EC2', () => {
     }
   });
 
+  it('boots from user data that fits: 16 KB at most', () => {
+    synthesized = synthesize();
+    for (const [, { Properties }] of ofType(stack('Database'), 'AWS::EC2::LaunchTemplate')) {
+      expect(
+        JSON.stringify((Properties.LaunchTemplateData as { UserData: unknown }).UserData).length,
+      ).toBeLessThan(8_000);
+    }
+  });
+
   it('keeps the image it has: the newest is asked for once, another is chosen by its id', () => {
     synthesized = synthesize();
     const first = only(stack('Database'), 'Custom::FirstMachineImage');

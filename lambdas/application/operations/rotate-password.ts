@@ -1,14 +1,7 @@
 import type { DatabaseCredentials, DatabaseRoles } from '../ports/database-roles.ts';
 import type { RotatingSecrets, SecretStore } from '../ports/secret-store.ts';
 import { databaseCredentialsOf } from './database-credentials.ts';
-
-/** What Secrets Manager sends to a rotation function, once for each step. */
-export interface RotationRequest {
-  readonly secretId: string;
-  /** Id of the version that is being made. */
-  readonly versionId: string;
-  readonly step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
-}
+import { isFinished, makeCurrent, type RotationRequest } from './rotation.ts';
 
 export interface RotationServices {
   readonly secrets: SecretStore & RotatingSecrets;
@@ -38,7 +31,7 @@ export async function rotatePassword(
   plan: RotationPlan,
   request: RotationRequest,
 ): Promise<void> {
-  if (await isFinished(services, request)) return;
+  if (await isFinished(services.secrets, request)) return;
   switch (request.step) {
     case 'createSecret':
       return createSecret(services, plan, request);
@@ -47,21 +40,8 @@ export async function rotatePassword(
     case 'testSecret':
       return testSecret(services, request);
     case 'finishSecret':
-      return finishSecret(services, request);
+      return makeCurrent(services.secrets, request);
   }
-}
-
-async function isFinished({ secrets }: RotationServices, request: RotationRequest): Promise<boolean> {
-  const { rotates, stages } = await secrets.versionsOf(request.secretId);
-  const held = stages.get(request.versionId);
-  if (!rotates) throw new Error(`The secret ${request.secretId} is not set to be rotated.`);
-  if (held?.includes('AWSCURRENT')) return true;
-  if (!held?.includes('AWSPENDING')) {
-    throw new Error(
-      `The version ${request.versionId} of ${request.secretId} is not at the stage AWSPENDING.`,
-    );
-  }
-  return false;
 }
 
 async function createSecret(
@@ -104,12 +84,6 @@ async function testSecret(
       throw new Error(`The nodes refuse the pending password of ${next.username}.`);
     await pause();
   }
-}
-
-async function finishSecret({ secrets }: RotationServices, request: RotationRequest): Promise<void> {
-  const { stages } = await secrets.versionsOf(request.secretId);
-  const before = [...stages].find(([, held]) => held.includes('AWSCURRENT'))?.[0];
-  await secrets.makeCurrent(request.secretId, request.versionId, before);
 }
 
 async function pendingOf(

@@ -8,10 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { Cassandra } from '../../../lambdas/adapters/cassandra/cassandra.ts';
 import { setUpSchema } from '../../../lambdas/adapters/cassandra/set-up-schema.ts';
 import { X509CertificateIssuer } from '../../../lambdas/adapters/pki/x509-certificate-issuer.ts';
-import {
-  type RotationRequest,
-  rotatePassword,
-} from '../../../lambdas/application/operations/rotate-password.ts';
+import { rotatePassword } from '../../../lambdas/application/operations/rotate-password.ts';
+import type { RotationRequest } from '../../../lambdas/application/operations/rotation.ts';
 import type { DatabaseCredentials } from '../../../lambdas/application/ports/database-roles.ts';
 import type { MemorySecrets } from '../../support/doubles/memory-secrets.ts';
 import { waitFor } from '../../support/wait-for.ts';

@@ -1,15 +1,24 @@
 import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTIONS, type FunctionDeclaration, NODE_FUNCTIONS } from '../../../core/contract/functions.ts';
+import {
+  CLOUD_FUNCTIONS,
+  FUNCTIONS,
+  type FunctionDeclaration,
+  NODE_FUNCTIONS,
+} from '../../../core/contract/functions.ts';
+import { ROUTE_NAMES } from '../../../core/contract/routes.ts';
 
 /** What reaching an adapter's folder means that a function needs. */
-const ADAPTERS: Readonly<Record<string, (needs: FunctionDeclaration['needs']) => boolean>> = {
+const ADAPTERS: Readonly<Record<string, (needs: FunctionDeclaration['needs'], entry: string) => boolean>> = {
   cassandra: ({ cassandra, administersRoles }) => cassandra === true || administersRoles === true,
   kafka: ({ produces, administersStores }) => produces !== undefined || administersStores === true,
-  dynamodb: ({ dynamodb }) => dynamodb !== undefined,
+  // Whatever a route may ask for, its middleware can count requests there.
+  dynamodb: ({ dynamodb }, entry) => dynamodb !== undefined || isRoute(entry),
   websocket: ({ connections }) => connections === true,
   pki: ({ keepsSecrets }) => keepsSecrets?.includes('cassandraAuthority') === true,
 };
+
+const isRoute = (entry: string) => ROUTE_NAMES.some((name) => entry === `lambdas/http/${name}.lambda.ts`);
 
 let modules: ReadonlyMap<string, IModule>;
 
@@ -35,7 +44,11 @@ function bundledWith(entry: string): ReadonlySet<string> {
   return seen;
 }
 
-const DECLARED: Readonly<Record<string, FunctionDeclaration>> = { ...FUNCTIONS, ...NODE_FUNCTIONS };
+const DECLARED: Readonly<Record<string, FunctionDeclaration>> = {
+  ...FUNCTIONS,
+  ...CLOUD_FUNCTIONS,
+  ...NODE_FUNCTIONS,
+};
 
 describe.each(Object.entries(DECLARED))('%s', (_name, { entry, needs }) => {
   it('is bundled with the adapters that it declares to need, and no others', () => {
@@ -43,7 +56,7 @@ describe.each(Object.entries(DECLARED))('%s', (_name, { entry, needs }) => {
     const reached = Object.keys(ADAPTERS).filter((adapter) =>
       bundled.some((path) => path.startsWith(`lambdas/adapters/${adapter}/`)),
     );
-    const declared = Object.keys(ADAPTERS).filter((adapter) => ADAPTERS[adapter]?.(needs));
+    const declared = Object.keys(ADAPTERS).filter((adapter) => ADAPTERS[adapter]?.(needs, entry));
     expect(modules.has(entry), `${entry} is not there`).toBe(true);
     expect(reached).toEqual(declared);
   });

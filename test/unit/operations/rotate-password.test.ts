@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  type RotationRequest,
   type RotationServices,
   rotatePassword,
 } from '../../../lambdas/application/operations/rotate-password.ts';
+import type { RotationRequest } from '../../../lambdas/application/operations/rotation.ts';
 import { MemoryRoles } from '../../support/doubles/memory-roles.ts';
 import { MemorySecrets } from '../../support/doubles/memory-secrets.ts';
 
