@@ -12,8 +12,22 @@ export class Progress {
     this.report({ kind: 'notice', sentence });
   }
 
-  running(store: StoreName, step: string, seconds: number, megabytes: number): void {
-    this.report({ kind: 'step-running', store, step, seconds, megabytes });
+  /** Runs what may turn out to be no step at all: it is one if `run` says so, and then ends as one. */
+  async stepIfAny<Value>(
+    store: StoreName,
+    step: string,
+    run: (running: (seconds: number, megabytes: number) => void) => Promise<Value>,
+  ): Promise<Value> {
+    const started = performance.now();
+    let isStep = false;
+    const value = await run((seconds, megabytes) => {
+      isStep = true;
+      this.report({ kind: 'step-running', store, step, seconds, megabytes });
+    });
+    if (isStep) {
+      this.report({ kind: 'step-finished', store, step, seconds: (performance.now() - started) / 1_000 });
+    }
+    return value;
   }
 
   /** Runs a step and tells its begin, and its end if it succeeds. */

@@ -124,13 +124,15 @@ export class StoresRun {
   }
 
   private jars(name: StoreName, cacheDirectory: string): Promise<string> {
-    return fetchJars({
-      name,
-      pomFile: join(LOCAL_FOLDER, name, 'pom.xml'),
-      cacheDirectory,
-      signal: this.ending.signal,
-      onProgress: (seconds, megabytes) => this.progress.running(name, 'fetching jars', seconds, megabytes),
-    });
+    return this.progress.stepIfAny(name, 'fetching jars', (onProgress) =>
+      fetchJars({
+        name,
+        pomFile: join(LOCAL_FOLDER, name, 'pom.xml'),
+        cacheDirectory,
+        signal: this.ending.signal,
+        onProgress,
+      }),
+    );
   }
 
   private async startKafka(context: StoreContext, clusterId: string): Promise<void> {
