@@ -111,7 +111,7 @@ function logOf(
 ): MessageLog {
   const { kafka, network: where } = props.config;
   if (kafka.kind === 'existing-servers') {
-    return new ExistingLog(otherwise, 'Log', { cluster: kafka, network: where });
+    return new ExistingLog(otherwise, 'Log', { cluster: kafka, network: where, sizes: props.sizes });
   }
   return new LogStack(app, 'PingMe-Log', { ...props, network, description: 'Ping Me: Kafka' }).log;
 }

@@ -24,7 +24,7 @@ export class LogStack extends Stack {
       if (network === undefined) throw new Error('MSK needs a network.');
       this.log = new MskLog(this, 'Log', { sizes, network });
     } else {
-      this.log = new ExistingLog(this, 'Log', { cluster: kafka, network: config.network });
+      this.log = new ExistingLog(this, 'Log', { cluster: kafka, network: config.network, sizes });
     }
     if (this.log.clusterArn !== undefined) {
       new CfnOutput(this, 'ClusterArn', { value: this.log.clusterArn, description: 'The MSK cluster' });

@@ -15,7 +15,11 @@ export class StateStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, sizes, ...props }: StateStackProps) {
     super(scope, id, props);
-    this.state = new State(this, 'State', { sizes, restore: config.restore });
+    this.state = new State(this, 'State', {
+      sizes,
+      restore: config.restore,
+      rotateSecrets: config.rotateSecrets,
+    });
     new CfnOutput(this, 'OriginSecret', {
       value: this.state.originSecret.secretArn,
       description: 'Where the header is kept that CloudFront sends to the API',

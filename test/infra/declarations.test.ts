@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_SOURCES } from '../../core/contract/event-sources.ts';
 import {
+  CLOUD_FUNCTIONS,
   FUNCTION_NAMES,
   FUNCTIONS,
   NODE_FUNCTION_NAMES,
@@ -61,6 +62,32 @@ describe('what is deployed is what is declared', () => {
         .map((description) => description.replace('Ping Me: ', ''));
     expect(described(synthesized.templates).sort()).toEqual([...NODE_FUNCTION_NAMES].sort());
     expect(described(synthesize({ database: 'keyspaces' }).templates)).toEqual([]);
+  });
+
+  it('functions of every deployment in the cloud: exactly these, where secrets are rotated', () => {
+    const described = ofType(synthesized.templates.State ?? {}, 'AWS::Lambda::Function').map(
+      ([, { Properties }]) => String(Properties.Description).replace('Ping Me: ', ''),
+    );
+    expect(described.sort()).toEqual(Object.keys(CLOUD_FUNCTIONS).sort());
+  });
+
+  it('secrets: those that have a function for it are rotated by it, every 30 days', () => {
+    const schedules = ['State', 'Database'].flatMap((name) =>
+      ofType(synthesized.templates[name] ?? {}, 'AWS::SecretsManager::RotationSchedule').map(
+        ([, { Properties }]) => Properties,
+      ),
+    );
+    expect(schedules).toHaveLength(2);
+    for (const schedule of schedules) {
+      expect(schedule).toMatchObject({
+        RotationRules: { ScheduleExpression: 'rate(30 days)' },
+        RotateImmediatelyOnUpdate: false,
+      });
+    }
+    const without = synthesize({ rotateSecrets: 'false' }).templates;
+    for (const template of Object.values(without)) {
+      expect(ofType(template, 'AWS::SecretsManager::RotationSchedule')).toEqual([]);
+    }
   });
 
   it('routes: every declared one to its own function, and our 404 for the rest', () => {

@@ -50,9 +50,9 @@ export class Ec2Cassandra extends Construct implements Database {
       CASSANDRA_KEYSPACE: KEYSPACE,
       CASSANDRA_REPLICATION_FACTOR: String(addresses.length),
       CASSANDRA_AUTHENTICATION: 'password',
-      CASSANDRA_SECRET: this.secrets.application.secretArn,
+      CASSANDRA_SECRET: `secret:${this.secrets.application.secretArn}`,
       CASSANDRA_TLS: 'on',
-      CASSANDRA_TLS_AUTHORITY: this.secrets.trust.secretArn,
+      CASSANDRA_TLS_AUTHORITY: `secret:${this.secrets.trust.secretArn}`,
     };
     const functions = new NodeFunctions(this, 'Functions', {
       secrets: this.secrets,
@@ -62,7 +62,7 @@ export class Ec2Cassandra extends Construct implements Database {
       sizes,
     });
     const backups = this.#backups(sizes);
-    const { id: imageId } = new MachineImage(this, 'Image', { chosen: config.ami });
+    const { id: imageId } = new MachineImage(this, 'Image', { chosen: config.ami, sizes });
     const jars = cassandraJars(this, 'Jars', props.jarsDirectory);
     const volumes = zones.map((zone, index) =>
       nodeVolume(this, `Volume${index + 1}`, { zone, sizes, snapshotId: config.restore.snapshots[index] }),
@@ -113,9 +113,6 @@ export class Ec2Cassandra extends Construct implements Database {
     this.secrets.application.grantRead(target);
     this.secrets.trust.grantRead(target);
   }
-
-  /** The application's role owns its keyspace, tables included. */
-  grantSetUp(): void {}
 
   #backups(sizes: Sizes): Bucket {
     const bucket = new Bucket(this, 'Backups', {

@@ -1,7 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import type { Sizes } from '../../sizes.ts';
 import { acknowledgeProvider } from '../custom-resources.ts';
 
 /** Amazon's own list of the newest images. */
@@ -15,7 +17,7 @@ const NEWEST = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-arm64
 export class MachineImage extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { chosen }: { chosen: string | undefined }) {
+  constructor(scope: Construct, id: string, { chosen, sizes }: { chosen: string | undefined; sizes: Sizes }) {
     super(scope, id);
     if (chosen !== undefined) {
       this.id = chosen;
@@ -32,6 +34,10 @@ export class MachineImage extends Construct {
         outputPaths: ['Parameter.Value'],
       },
       installLatestAwsSdk: false,
+      logGroup: new LogGroup(this, 'Log', {
+        retention: sizes.logRetention,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
       policy: AwsCustomResourcePolicy.fromStatements([
         new PolicyStatement({
           actions: ['ssm:GetParameter'],

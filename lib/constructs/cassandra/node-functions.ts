@@ -3,6 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { CASSANDRA_TABLES } from '../../../core/contract/cassandra-tables.ts';
 import {
   type FunctionNeeds,
   type KeptSecret,
@@ -67,7 +68,7 @@ export class NodeFunctions extends Construct {
     const roles = new RunAtDeployment(this, 'Roles', {
       target: this.#byName['set-up-database-roles'],
       resourceType: 'Custom::PingMeDatabaseRoles',
-      declaration: addresses,
+      declaration: { addresses, CASSANDRA_TABLES },
       sizes,
     });
     roles.resource.node.addDependency(nodes);

@@ -7,6 +7,4 @@ export interface Database {
   /** Names of the groups of instances that nodes of the stack's own run in, one a node. */
   readonly nodeGroups: readonly string[];
   grantAccess(target: LambdaFunction): void;
-  /** What the set-up function may do besides: make tables where they are no resources. */
-  grantSetUp(target: LambdaFunction): void;
 }

@@ -30,7 +30,4 @@ export class ExistingDatabase extends Construct implements Database {
   grantAccess(target: LambdaFunction): void {
     this.#secret?.grantRead(target);
   }
-
-  /** Its rights are those of the role in the secret. */
-  grantSetUp(): void {}
 }

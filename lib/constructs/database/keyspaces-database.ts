@@ -59,11 +59,6 @@ export class KeyspacesDatabase extends Construct implements Database {
     );
   }
 
-  /** The set-up adds columns that came later; keyspace and tables are resources. */
-  grantSetUp(target: LambdaFunction): void {
-    this.#grant(target, ['cassandra:Alter', 'cassandra:Create'], [this.#keyspaceArn(), this.#tableArn('*')]);
-  }
-
   #table(name: string, declaration: CassandraTableDeclaration): CfnTable {
     const clustering = declaration.clusteringColumns ?? [];
     const keys = new Set([...declaration.partitionKey, ...clustering.map((column) => column.name)]);
@@ -88,10 +83,6 @@ export class KeyspacesDatabase extends Construct implements Database {
       encryptionSpecification: { encryptionType: 'AWS_OWNED_KMS_KEY' },
       ...(declaration.rowsExpire ? { defaultTimeToLive: MAXIMUM_TTL_SECONDS } : {}),
     });
-  }
-
-  #keyspaceArn(): string {
-    return `${this.#arn(`/keyspace/${this.keyspaceName}/`)}`;
   }
 
   #tableArn(table: string): string {

@@ -12,7 +12,6 @@ export function grantNeeds(
   for (const topic of needs.produces ?? []) log.grantProduce(topic, target);
   if (needs.administersStores) log.grantSetUp(target);
   if (needs.cassandra) database.grantAccess(target);
-  if (needs.cassandra && needs.administersStores) database.grantSetUp(target);
   for (const table of needs.dynamodb ?? []) state.grantTable(table, target);
   if (checksOrigin(name)) state.originSecret.grantRead(target);
   if (needs.sessionKeys) state.sessionKeys.grantRead(target);

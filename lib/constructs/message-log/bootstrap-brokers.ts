@@ -1,11 +1,15 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import type { Sizes } from '../../sizes.ts';
 import { acknowledgeProvider } from '../custom-resources.ts';
 
 export interface BootstrapBrokersProps {
   readonly clusterArn: string;
   readonly authentication: 'iam' | 'scram';
+  readonly sizes: Sizes;
 }
 
 /**
@@ -16,7 +20,7 @@ export class BootstrapBrokers extends Construct {
   /** Addresses with ports, separated by commas. */
   readonly addresses: string;
 
-  constructor(scope: Construct, id: string, { clusterArn, authentication }: BootstrapBrokersProps) {
+  constructor(scope: Construct, id: string, { clusterArn, authentication, sizes }: BootstrapBrokersProps) {
     super(scope, id);
     const field =
       authentication === 'iam' ? 'BootstrapBrokerStringSaslIam' : 'BootstrapBrokerStringSaslScram';
@@ -31,6 +35,10 @@ export class BootstrapBrokers extends Construct {
       resourceType: 'Custom::BootstrapBrokers',
       onUpdate: call,
       installLatestAwsSdk: false,
+      logGroup: new LogGroup(this, 'Log', {
+        retention: sizes.logRetention,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
       policy: AwsCustomResourcePolicy.fromStatements([
         new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
       ]),

@@ -11,6 +11,7 @@ import type { EventSourceDeclaration } from '../../../core/contract/event-source
 import { TOPICS } from '../../../core/contract/topics.ts';
 import type { ExistingBootstrapServers, ExistingMskCluster } from '../../config/kafka-config.ts';
 import type { NetworkConfig } from '../../config/network-config.ts';
+import type { Sizes } from '../../sizes.ts';
 import { ExistingSecret } from '../existing-secret.ts';
 import { BootstrapBrokers } from './bootstrap-brokers.ts';
 import { addEventSourceMapping } from './event-source-mapping.ts';
@@ -20,6 +21,7 @@ import { MAPPING_NETWORK_ACTIONS, MskAccess } from './msk-access.ts';
 export interface ExistingLogProps {
   readonly cluster: ExistingMskCluster | ExistingBootstrapServers;
   readonly network: NetworkConfig;
+  readonly sizes: Sizes;
 }
 
 /** Kafka that the user already has: an MSK cluster by its ARN, or brokers by their addresses. */
@@ -49,6 +51,7 @@ export class ExistingLog extends Construct implements MessageLog {
         ? new BootstrapBrokers(this, 'Brokers', {
             clusterArn: cluster.clusterArn,
             authentication: cluster.authentication,
+            sizes: props.sizes,
           }).addresses
         : cluster.bootstrapServers.join(',');
     const tls = cluster.kind === 'existing-cluster' || cluster.tls;

@@ -71,6 +71,7 @@ export class MskLog extends Construct implements MessageLog {
     const { addresses } = new BootstrapBrokers(this, 'Brokers', {
       clusterArn: this.clusterArn,
       authentication: 'iam',
+      sizes,
     });
     this.connectionSettings = {
       KAFKA_BROKERS: addresses,

@@ -13,7 +13,7 @@ import { EVENT_SOURCES } from '../../../core/contract/event-sources.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../../core/contract/functions.ts';
 import { TOPICS } from '../../../core/contract/topics.ts';
 import type { PingMeFunction } from '../functions/ping-me-function.ts';
-import { brokerMetric, clusterMetric, consumerDelay, FIVE_MINUTES, inService, ownMetric } from './metrics.ts';
+import { brokerMetric, clusterMetric, consumerDelay, inService, ownMetric } from './metrics.ts';
 
 /** Where somebody who is woken reads on; each alarm has a section of its name. */
 const RUNBOOK = 'docs/operations.md';
@@ -195,11 +195,11 @@ function ofKafka({ clusterName, brokers }: AlarmsProps): AlarmDeclaration[] {
             brokerMetric(clusterName, 'KafkaDataLogsDiskUsed', broker, 'Maximum'),
           ]),
         ),
-        period: FIVE_MINUTES,
+        period: Duration.minutes(1),
         label: 'fullest disk',
       }),
       threshold: 60,
-      minutes: 3,
+      minutes: 15,
     },
     {
       name: 'broker-away',

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS, METRICS_NAMESPACE, type MetricName } from '../../../core/contract/metrics.ts';
 
-export const FIVE_MINUTES = Duration.minutes(5);
+const FIVE_MINUTES = Duration.minutes(5);
 const ONE_MINUTE = Duration.minutes(1);
 
 /** A metric that the functions count themselves; sums of counts, and by default the 99th percentile of times. */

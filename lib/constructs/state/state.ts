@@ -13,6 +13,7 @@ import { SessionKeys } from './session-keys.ts';
 export interface StateProps {
   readonly sizes: Sizes;
   readonly restore: Restore;
+  readonly rotateSecrets: boolean;
 }
 
 /** What the functions do with items, and no scan, no change of a table. */
@@ -34,7 +35,7 @@ export class State extends Construct {
   readonly sessionKeys: ISecret;
   readonly originSecret: ISecret;
 
-  constructor(scope: Construct, id: string, { sizes, restore }: StateProps) {
+  constructor(scope: Construct, id: string, { sizes, restore, rotateSecrets }: StateProps) {
     super(scope, id);
     const names = Object.keys(DYNAMODB_TABLES) as DynamoTable[];
     this.tables = Object.fromEntries(
@@ -46,7 +47,7 @@ export class State extends Construct {
         ];
       }),
     ) as Record<DynamoTable, ITable>;
-    this.sessionKeys = new SessionKeys(this, 'SessionKeys', sizes).secret;
+    this.sessionKeys = new SessionKeys(this, 'SessionKeys', { sizes, rotate: rotateSecrets }).secret;
     this.originSecret = new OriginSecret(this, 'OriginSecret', sizes).secret;
   }
 

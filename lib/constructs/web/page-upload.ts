@@ -5,17 +5,19 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import {
+  HASHED_FILES_CACHE_CONTROL,
+  HASHED_FILES_FOLDER,
+  OTHER_FILES_CACHE_CONTROL,
+} from '../../../core/contract/page-files.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import type { Sizes } from '../../sizes.ts';
 import { acknowledge, acknowledgeWildcards } from '../acknowledge.ts';
 import { acknowledgeProvider } from '../custom-resources.ts';
 
 /** Files whose names hold a hash of their content. */
-export const HASHED_FILES = 'assets/*';
+const HASHED_FILES = `${HASHED_FILES_FOLDER}*`;
 const ENTRY = 'index.html';
-
-export const HASHED_FILES_CACHE_CONTROL = 'public, max-age=31536000, immutable';
-export const OTHER_FILES_CACHE_CONTROL = 'no-cache';
 
 export interface PageUploadProps {
   readonly bucket: IBucket;
