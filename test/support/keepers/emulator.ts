@@ -6,6 +6,7 @@ import { deployToEmulator } from '../../../deploy/deploy-to-emulator.ts';
 import { findEmulator } from '../../../deploy/emulator.ts';
 import { ManagedProcess } from '../../../local/processes/managed-process.ts';
 import type { StoreAddresses } from '../../../local/stores/stores.ts';
+import { endProcessesOf } from '../end-processes-of.ts';
 import { freePort } from '../free-port.ts';
 import { pythonTools } from '../python-tools.ts';
 import { waitFor } from '../wait-for.ts';
@@ -42,8 +43,9 @@ await keep<EmulatorFacts>(async (signal) => {
     stopMilliseconds: 1_000,
   });
   const clear = async () => {
-    // It does not end when it is asked to while a function runs.
+    // It does not end when it is asked to while a function runs, and its workers live on without it.
     await process.kill();
+    endProcessesOf(folder);
     await rm(folder, { recursive: true, force: true });
   };
   try {
