@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await cluster?.end();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 function connectionAs({ username, password }: DatabaseCredentials, ca?: string) {
@@ -77,6 +77,7 @@ function adapter(credentials: DatabaseCredentials, ca?: string): Cassandra {
 
 const INSERT = 'INSERT INTO conversation_heads (conversation_id, message) VALUES (?, ?)';
 const SELECT_ALL = 'SELECT conversation_id FROM conversation_heads';
+const SELECT_ONE = `${SELECT_ALL} WHERE conversation_id = ?`;
 
 async function write(client: Cassandra, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => `channel:${randomUUID()}`);
@@ -219,7 +220,13 @@ describe('a node that dies', () => {
       await cluster.kill(3);
       ids.push(...(await write(long, 50)));
       // New clients: whose roles are asked for anew, of the two that are left.
-      for (let client = 0; client < 5; client += 1) await adapter(await application()).execute(SELECT_ALL);
+      for (let client = 0; client < 5; client += 1) {
+        // By its key: a read of the whole table waits for the dead node until the others see it down.
+        await waitFor('a new client to get in and read', async () => {
+          const [row] = await adapter(await application()).execute(SELECT_ONE, [ids[client]]);
+          return row !== undefined;
+        });
+      }
       await waitFor('the others to see it down', async () =>
         /^DN +127\.0\.0\.3 /m.test(await cluster.script(1, 'nodetool', 'status')),
       );
