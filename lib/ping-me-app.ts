@@ -85,8 +85,10 @@ export class PingMe {
       database,
       description: 'Ping Me: dashboard and alarms',
     });
-    Tags.of(app).add('project', 'ping-me');
-    Tags.of(app).add('profile', config.profile);
+    // Whatever changes on a parameter, CloudFormation writes its first value again; nodes keep there that they are in the ring.
+    const taggable = { excludeResourceTypes: ['AWS::SSM::Parameter'] };
+    Tags.of(app).add('project', 'ping-me', taggable);
+    Tags.of(app).add('profile', config.profile, taggable);
   }
 }
 

@@ -25,8 +25,11 @@ export const SECURITY_HEADERS = {
 /** CloudFront adds it to every request; a function refuses one without it, so nobody gets past CloudFront. */
 export const ORIGIN_SECRET_HEADER = 'x-ping-me-origin';
 
-/** The host that the browser asked for: CloudFront does not pass `Host` on, a viewer-request function copies it here. */
-export const FORWARDED_HOST_HEADER = 'x-forwarded-host';
+/**
+ * The host that the browser asked for: CloudFront does not pass `Host` on, a viewer-request function copies it here. A name of
+ * our own, as HTTP APIs may turn `X-Forwarded-*` into `Forwarded` (AWS: "Amazon API Gateway important notes").
+ */
+export const FORWARDED_HOST_HEADER = 'x-ping-me-host';
 
 /** Both HttpOnly, Secure, SameSite=Strict. The refresh token travels to its own routes only. */
 export const COOKIES = {

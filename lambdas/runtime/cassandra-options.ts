@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { auth, type ClientOptions } from 'cassandra-driver';
 import type { CassandraOptions, ConnectionSecurity } from '../adapters/cassandra/cassandra.ts';
 import { KeyspacesAuthProvider } from '../adapters/cassandra/keyspaces-auth-provider.ts';
@@ -34,9 +35,15 @@ async function authenticationOf(
   }
 }
 
-async function tlsOf({ tlsAuthority }: CassandraSettings): Promise<NonNullable<ClientOptions['sslOptions']>> {
+async function tlsOf({
+  tlsAuthority,
+  contactPoints,
+}: CassandraSettings): Promise<NonNullable<ClientOptions['sslOptions']>> {
+  // The driver connects to addresses, and Keyspaces has certificates for its name.
+  const name = contactPoints.find((contactPoint) => isIP(contactPoint) === 0);
   return {
     rejectUnauthorized: true,
+    ...(name === undefined ? {} : { servername: name }),
     ...(tlsAuthority === undefined
       ? {}
       : { ca: [await readSecret('CASSANDRA_TLS_AUTHORITY', tlsAuthority)] }),

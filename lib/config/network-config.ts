@@ -52,7 +52,19 @@ export function readNetwork(
     return { kind: 'existing', vpcId, subnetIds, securityGroupId };
   }
   reader.refuse(KEYS, 'needs existing.vpc beside it');
-  if (kafka === 'existing' && database !== 'cassandra') {
+  if (kafka === 'existing' && database === 'cassandra') {
+    throw new ConfigError(
+      'database',
+      'can not be cassandra with kafka=existing: the nodes are in a network of the stack, from which no brokers outside of it are reached',
+    );
+  }
+  if (kafka === 'msk' && database === 'existing') {
+    throw new ConfigError(
+      'existing.vpc',
+      'is missing: with kafka=msk and database=existing, brokers and functions join the network in which your nodes are reached',
+    );
+  }
+  if (kafka === 'existing') {
     reader.refuse(['zones'], 'does not go with kafka=existing and no VPC of the stack');
     return { kind: 'none' };
   }

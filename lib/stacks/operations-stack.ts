@@ -1,4 +1,5 @@
 import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -38,6 +39,15 @@ export class OperationsStack extends Stack {
     });
     if (!config.alarms) return;
     const topic = new Topic(this, 'Alarms', { displayName: 'Ping Me alarms', enforceSSL: true });
+    // A policy of its own takes the place of the one that lets the account's alarms in.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     if (config.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(config.alarmEmail));
     this.alarms = new Alarms(this, 'Alarm', { functions, clusterName, brokers: BROKERS, nodeGroups, topic });
   }

@@ -107,6 +107,16 @@ const WRONG: readonly (readonly [string, Record<string, unknown>, string])[] = [
     { database: 'keyspaces', ...EXISTING_VPC, 'existing.subnets': 'subnet-1,subnet-2' },
     'existing.subnets must be three',
   ],
+  [
+    'nodes beside brokers that their network does not reach',
+    { ...EXISTING_SERVERS },
+    'database can not be cassandra with kafka=existing',
+  ],
+  [
+    'a database that the network of the brokers does not reach',
+    { ...EXISTING_CASSANDRA },
+    'existing.vpc is missing: with kafka=msk and database=existing',
+  ],
   ['nodes in a VPC of the user’s', { ...EXISTING_VPC }, 'existing.vpc does not go with database=cassandra'],
   [
     'zones of a VPC that is there',

@@ -105,6 +105,8 @@ describe('a VPC that is there already', () => {
         .sort(),
     ).toEqual([
       'AWS::EC2::SecurityGroup',
+      // What reads the log joins the brokers' group: both ways, or it reaches nothing.
+      'AWS::EC2::SecurityGroupEgress',
       'AWS::EC2::SecurityGroupIngress',
       'AWS::EC2::SecurityGroupIngress',
     ]);

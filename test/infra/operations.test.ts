@@ -23,6 +23,23 @@ describe('alarms', () => {
     for (const [id, { Properties }] of alarms) expect(Properties.AlarmActions, id).toHaveLength(1);
   });
 
+  it('may be published by the alarms of this account, and by nobody without TLS', () => {
+    synthesized = synthesize();
+    const [policy] = ofType(synthesized.templates.Operations ?? {}, 'AWS::SNS::TopicPolicy');
+    const statements = policy?.[1].Properties.PolicyDocument.Statement;
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
+    expect(statements).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+
   it('of brokers are there only where there is a cluster that tells of them', () => {
     synthesized = synthesize({ ...EXISTING_SERVERS, ...EXISTING_CASSANDRA, ...EXISTING_VPC });
     expect(JSON.stringify(synthesized.templates.Operations)).not.toContain('AWS/Kafka');

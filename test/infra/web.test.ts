@@ -44,7 +44,7 @@ describe('the page’s paths', () => {
 it('what the browser asked for goes on to the functions', () => {
   const request = {
     uri: '/api/me',
-    headers: { host: { value: 'chat.example.com' }, 'x-forwarded-host': { value: 'evil' } },
+    headers: { host: { value: 'chat.example.com' }, 'x-ping-me-host': { value: 'evil' } },
   };
   expect(run(FORWARDED_HOST_FUNCTION, request).headers[FORWARDED_HOST_HEADER]).toEqual({
     value: 'chat.example.com',

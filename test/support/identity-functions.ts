@@ -146,7 +146,7 @@ export class Browser {
       headers: {
         host: 'api.example.com',
         origin: 'https://ping.example.com',
-        'x-forwarded-host': 'ping.example.com',
+        'x-ping-me-host': 'ping.example.com',
         'x-forwarded-for': `${this.#address}, 127.0.0.1`,
         [ORIGIN_SECRET_HEADER]: this.#originSecret,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -78,6 +78,8 @@ async function testSecret(
   { secrets, roles, pause }: RotationServices,
   request: RotationRequest,
 ): Promise<void> {
+  // Setting a schedule without rotating at once has this step called on a version that holds nothing yet.
+  if ((await secrets.readStage(request.secretId, 'AWSPENDING', request.versionId)) === undefined) return;
   const next = await pendingOf(secrets, request);
   for (let attempt = 1; !(await roles.accepts(next)); attempt += 1) {
     if (attempt === TEST_ATTEMPTS)

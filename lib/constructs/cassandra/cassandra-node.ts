@@ -83,6 +83,7 @@ export class CassandraNode extends Construct {
       privateIpAddress: network.addresses[index],
       groupSet: [network.securityGroup.securityGroupId],
     });
+    // Nothing of it may ever change here: CloudFormation would write `none` over what the node has written.
     const membership = new StringParameter(this, 'Membership', {
       description: `Ping Me: whether Cassandra node ${index + 1} has been in the ring. Written by the node.`,
       stringValue: 'none',
@@ -141,7 +142,9 @@ export class CassandraNode extends Construct {
     };
     this.group.node.addDependency(role, props.attachment.ready, props.ready);
     if (props.after !== undefined) this.group.node.addDependency(props.after.group);
-    Tags.of(this).add(tag.key, tag.value, { excludeResourceTypes: ['AWS::AutoScaling::AutoScalingGroup'] });
+    Tags.of(this).add(tag.key, tag.value, {
+      excludeResourceTypes: ['AWS::AutoScaling::AutoScalingGroup', 'AWS::SSM::Parameter'],
+    });
     acknowledge(this.group, {
       'AwsSolutions-AS3':
         'A replaced instance is what the group is for; docs/operations.md has an alarm for nodes that stay away.',

@@ -13,7 +13,7 @@ export interface BootstrapBrokersProps {
 }
 
 /**
- * Addresses of an MSK cluster's brokers, asked for at each deployment and outside the VPC: no attribute of the cluster
+ * Addresses of an MSK cluster's brokers, asked for when the cluster is made and outside the VPC: no attribute of the cluster
  * holds them, and asking from inside would need an endpoint.
  */
 export class BootstrapBrokers extends Construct {

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { NetworkConfig } from '../../config/network-config.ts';
 import type { FunctionNetwork } from '../functions/function-network.ts';
 import { MSK_IAM_PORT, type Network } from './network.ts';
+import { allow } from './own-network.ts';
 
 export interface ExistingNetworkProps {
   readonly config: Extract<NetworkConfig, { kind: 'existing' }>;
@@ -47,7 +48,7 @@ export class ExistingNetwork extends Construct implements Network {
       mutable: false,
     });
     group.addIngressRule(functions, Port.tcp(MSK_IAM_PORT), 'Functions to brokers, with IAM');
-    group.addIngressRule(group, Port.tcp(MSK_IAM_PORT), 'The event source to brokers, with IAM');
+    allow(group, group, MSK_IAM_PORT, 'The event source to brokers, with IAM');
     return { subnetIds: config.subnetIds, securityGroup: group };
   }
 }

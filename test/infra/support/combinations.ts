@@ -24,7 +24,9 @@ const DATABASES = { cassandra: {}, keyspaces: { database: 'keyspaces' }, existin
 export function combinations(): { readonly name: string; readonly choices: Record<string, unknown> }[] {
   return pairwise<string>(
     PARAMETERS,
-    ({ database, vpc }) => !(database === 'cassandra' && vpc === 'existing'),
+    ({ kafka, database, vpc }) =>
+      !(database === 'cassandra' && (vpc === 'existing' || kafka !== 'msk')) &&
+      !(database === 'existing' && vpc === 'own' && kafka === 'msk'),
   ).map(({ kafka, database, vpc, domain, ...plain }) => ({
     name: Object.entries({ kafka, database, vpc, domain, ...plain })
       .map(([key, value]) => `${key}=${value}`)

@@ -33,7 +33,7 @@ const handshake = (headers: Record<string, string | undefined> = {}) =>
     headers: {
       Host: 'api.example.com',
       Origin: 'https://ping.example.com',
-      'X-Forwarded-Host': 'ping.example.com',
+      'X-Ping-Me-Host': 'ping.example.com',
       Cookie: `theme=dark; __Host-ping-me-session=${token}`,
       [ORIGIN_SECRET_HEADER]: 'new secret',
       ...headers,

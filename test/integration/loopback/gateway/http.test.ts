@@ -26,7 +26,7 @@ describe('the API behind the origin', () => {
         host: 'localhost:3000',
         'X-Ping-Me-Origin': 'forged',
         'X-Forwarded-For': '10.0.0.1',
-        'X-Forwarded-Host': 'evil.example',
+        'X-Ping-Me-Host': 'evil.example',
         Cookie: 'session=x',
       },
     });
@@ -37,7 +37,7 @@ describe('the API behind the origin', () => {
     expect(name).toBe('read-own-profile');
     expect(event?.headers).toMatchObject({
       'x-ping-me-origin': 'the-secret',
-      'x-forwarded-host': 'localhost:3000',
+      'x-ping-me-host': 'localhost:3000',
       'x-forwarded-for': '127.0.0.1, 127.0.0.1',
     });
     expect(event?.headers.host).not.toContain('localhost');

@@ -34,7 +34,7 @@ describe('a handshake', () => {
       Origin: 'http://localhost:3000',
       Upgrade: 'websocket',
       'x-ping-me-origin': 'the-secret',
-      'x-forwarded-host': `127.0.0.1:${gateway.port}`,
+      'x-ping-me-host': `127.0.0.1:${gateway.port}`,
     });
     const [connected] = eventsOf('connect');
     expect(connected?.requestContext).toMatchObject({

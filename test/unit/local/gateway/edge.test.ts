@@ -10,7 +10,7 @@ describe('toOriginHeaders', () => {
       [
         ['Host', 'localhost:3000'],
         ['X-Ping-Me-Origin', 'forged'],
-        ['X-Forwarded-Host', 'evil.example'],
+        ['X-Ping-Me-Host', 'evil.example'],
         ['x-forwarded-for', '10.0.0.1'],
         ['X-Forwarded-Proto', 'gopher'],
         ['Accept', '*/*'],
@@ -21,7 +21,7 @@ describe('toOriginHeaders', () => {
       ['Host', 'api.example.com'],
       ['Accept', '*/*'],
       ['x-ping-me-origin', 'the-secret'],
-      ['x-forwarded-host', 'localhost:3000'],
+      ['x-ping-me-host', 'localhost:3000'],
       ['X-Forwarded-For', '192.0.2.7, 127.0.0.1'],
       ['X-Forwarded-Port', '443'],
       ['X-Forwarded-Proto', 'https'],
