@@ -36,6 +36,8 @@ export interface Config {
   readonly originSecretVersion: string | undefined;
   /** The nodes' machine image; by default the newest at the first deployment, which is then kept. */
   readonly ami: string | undefined;
+  /** How often the volume of each node was made anew, in the order of the zones. */
+  readonly volumeGenerations: readonly string[];
   readonly restore: Restore;
 }
 
@@ -86,12 +88,26 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Config {
       /^[\w-]{32,64}$/,
       'the id of a version of the secret',
     ),
+    volumeGenerations: reader.list(
+      'volumeGenerations',
+      /^[1-9]\d*$/,
+      'whole numbers from 1 on, one for each node',
+    ) ?? ['1', '1', '1'],
     ami: reader.text('ami', /^ami-[0-9a-f]+$/, 'the id of a machine image such as ami-0a1b2c3d'),
     restore: readRestore(reader, database.kind),
   };
   reader.refuseUnknown();
   if (!alarms && config.alarmEmail !== undefined) {
     throw new ConfigError('alarmEmail', 'does not go with alarms=false');
+  }
+  if (reader.has('volumeGenerations') && database.kind !== 'cassandra') {
+    throw new ConfigError('volumeGenerations', 'needs database=cassandra, whose volumes they count');
+  }
+  if (config.volumeGenerations.length !== 3) {
+    throw new ConfigError(
+      'volumeGenerations',
+      'must be three, such as 1,2,1 for a new volume of the second node',
+    );
   }
   if (config.ami !== undefined && database.kind !== 'cassandra') {
     throw new ConfigError('ami', 'needs database=cassandra, whose nodes it is for');

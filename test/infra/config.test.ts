@@ -168,6 +168,13 @@ const WRONG: readonly (readonly [string, Record<string, unknown>, string])[] = [
     'restore.snapshots needs database=cassandra',
   ],
   ['an unknown table to restore', { 'restore.tables.users': 'x' }, 'restore.tables.users is not known'],
+  [
+    'generations of no volumes',
+    { database: 'keyspaces', volumeGenerations: '1,2,1' },
+    'volumeGenerations needs database=cassandra',
+  ],
+  ['two generations for three volumes', { volumeGenerations: '1,2' }, 'volumeGenerations must be three'],
+  ['a generation that is none', { volumeGenerations: '1,0,1' }, 'volumeGenerations must be'],
   ['an image for no nodes', { database: 'keyspaces', ami: 'ami-1' }, 'ami needs database=cassandra'],
 ];
 

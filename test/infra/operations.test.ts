@@ -26,7 +26,8 @@ describe('alarms', () => {
   it('may be published by the alarms of this account, and by nobody without TLS', () => {
     synthesized = synthesize();
     const [policy] = ofType(synthesized.templates.Operations ?? {}, 'AWS::SNS::TopicPolicy');
-    const statements = policy?.[1].Properties.PolicyDocument.Statement;
+    const document = policy?.[1].Properties.PolicyDocument as { Statement: unknown[] } | undefined;
+    const statements = document?.Statement;
     expect(statements).toContainEqual(
       expect.objectContaining({
         Effect: 'Allow',

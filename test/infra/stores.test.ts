@@ -194,6 +194,23 @@ describe('Cassandra on EC2', () => {
     ]);
   });
 
+  it('makes a lost volume anew, and touches no other node for it', () => {
+    const idsWith = (choices: Record<string, unknown>) => {
+      synthesized = synthesize(choices);
+      const volumes = ofType(stack('Database'), 'AWS::EC2::Volume').map(([id]) => id);
+      const templates = ofType(stack('Database'), 'AWS::EC2::LaunchTemplate').map(([, { Properties }]) =>
+        JSON.stringify(Properties),
+      );
+      return { volumes, templates };
+    };
+    const before = idsWith({});
+    const after = idsWith({ volumeGenerations: '1,2,1' });
+    const changed = (list: readonly string[], other: readonly string[]) =>
+      list.map((each, index) => each !== other[index]);
+    expect(changed(after.volumes, before.volumes)).toEqual([false, true, false]);
+    expect(changed(after.templates, before.templates)).toEqual([false, true, false]);
+  });
+
   it('gives a node its own certificate alone', () => {
     synthesized = synthesize();
     const database = stack('Database');

@@ -30,6 +30,11 @@ const CLUSTER_NAME = 'ping-me';
 const KEYSPACE = 'ping_me';
 const BACKUP_PREFIX = 'cassandra';
 
+/** CloudFormation does not make a volume again that is gone: another generation is another resource. */
+function volumeId(number: number, generation = '1'): string {
+  return generation === '1' ? `Volume${number}` : `Volume${number}Generation${generation}`;
+}
+
 /** Three Cassandra nodes, one in each zone, on instances of our own. */
 export class Ec2Cassandra extends Construct implements Database {
   readonly settings: Readonly<Record<string, string>>;
@@ -65,7 +70,11 @@ export class Ec2Cassandra extends Construct implements Database {
     const { id: imageId } = new MachineImage(this, 'Image', { chosen: config.ami, sizes });
     const jars = cassandraJars(this, 'Jars', props.jarsDirectory);
     const volumes = zones.map((zone, index) =>
-      nodeVolume(this, `Volume${index + 1}`, { zone, sizes, snapshotId: config.restore.snapshots[index] }),
+      nodeVolume(this, volumeId(index + 1, config.volumeGenerations[index]), {
+        zone,
+        sizes,
+        snapshotId: config.restore.snapshots[index],
+      }),
     );
     const attachment = new VolumeAttachment(this, 'Attachment', {
       sizes,
