@@ -3,5 +3,5 @@ declare function setImmediate(callback: () => void): unknown;
 
 /** Lets everything happen that waits for no timer. */
 export async function settle(): Promise<void> {
-  for (let round = 0; round < 30; round += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  for (let round = 0; round < 60; round += 1) await new Promise<void>((resolve) => setImmediate(resolve));
 }
