@@ -1,3 +1,4 @@
+import { credentialsIn } from '../ports/credentials.ts';
 import type { DatabaseCredentials } from '../ports/database-roles.ts';
 
 /**
@@ -7,25 +8,7 @@ import type { DatabaseCredentials } from '../ports/database-roles.ts';
  * @throws {Error} without the text, which may be a password
  */
 export function databaseCredentialsOf(name: string, text: string | undefined): DatabaseCredentials {
-  const parsed = jsonOf(text);
-  if (
-    typeof parsed === 'object' &&
-    parsed !== null &&
-    'username' in parsed &&
-    typeof parsed.username === 'string' &&
-    'password' in parsed &&
-    typeof parsed.password === 'string'
-  ) {
-    return { username: parsed.username, password: parsed.password };
-  }
-  throw new Error(`The secret ${name} must hold JSON with username and password.`);
-}
-
-/** Undefined for what is no JSON: the parser's own message would quote the secret. */
-export function jsonOf(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const credentials = credentialsIn(text);
+  if (!credentials) throw new Error(`The secret ${name} must hold JSON with username and password.`);
+  return credentials;
 }

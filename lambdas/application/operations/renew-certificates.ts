@@ -4,8 +4,8 @@ import type {
   CertifiedKey,
   Validity,
 } from '../ports/certificate-issuer.ts';
+import { jsonOf } from '../ports/credentials.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
-import { jsonOf } from './database-credentials.ts';
 
 const DAY_MS = 86_400_000;
 /** The authority's certificate is in the hands of every node and function; its key never leaves its secret and this function. */
