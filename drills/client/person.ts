@@ -49,6 +49,11 @@ export class Person {
     await this.api.demand('join-channel', { params: { channelId: conversationId.replace('channel:', '') } });
   }
 
+  /** Resolves once leaving is answered. */
+  async leave(conversationId: ConversationId): Promise<void> {
+    await this.api.demand('leave-channel', { params: { channelId: conversationId.replace('channel:', '') } });
+  }
+
   async openDirectMessage(userId: string): Promise<ConversationId> {
     return (await this.api.demand<ConversationSummary>('open-direct-message', { params: { userId } }))
       .conversationId;

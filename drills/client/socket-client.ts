@@ -66,6 +66,11 @@ export class SocketClient {
     this.#socket.send(text);
   }
 
+  /** Ends the connection without a word, as a link that breaks. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
   async close(): Promise<void> {
     this.#socket.close();
     await this.closed;

@@ -4,7 +4,10 @@ import type { PostMessageResponse } from '../../core/contract/messages.ts';
 import { Outbox } from '../../drills/client/outbox.ts';
 import { Person } from '../../drills/client/person.ts';
 import type { SocketClient } from '../../drills/client/socket-client.ts';
-import { Ledger, type LedgerReport } from '../../drills/ledger.ts';
+import type { Ledger } from '../../drills/ledger/ledger.ts';
+import type { LedgerReport } from '../../drills/ledger/ledger-report.ts';
+import { seen } from '../../drills/ledger/observation.ts';
+import { Recorder } from '../../drills/ledger/recorder.ts';
 import { connectNodeControl } from '../../local/processes/control-client.ts';
 import type { NodeControl } from '../../local/processes/node-control.ts';
 import { waitFor } from './wait-for.ts';
@@ -19,6 +22,7 @@ export interface Crowd {
   readonly people: readonly Person[];
   readonly conversations: readonly ConversationId[];
   readonly ledger: Ledger;
+  readonly recorder: Recorder;
   readonly sockets: readonly SocketClient[];
   close(): Promise<void>;
 }
@@ -38,13 +42,16 @@ export async function gatherCrowd(
     for (const other of others) await other.join(conversationId);
     conversations.push(conversationId);
   }
-  const ledger = new Ledger();
+  const recorder = new Recorder();
   const sockets = await Promise.all(
     people.map(async (person) => {
       const socket = await person.listen();
-      ledger.listens(person.userId);
+      const listener = person.userId;
+      for (const conversationId of conversations)
+        recorder.record({ kind: 'listens', listener, conversationId });
       socket.onEvent((event) => {
-        if (event.type === 'message.posted') ledger.heard(person.userId, event);
+        if (event.type === 'message.posted')
+          recorder.record({ kind: 'heard', listener, message: seen(event) });
       });
       return socket;
     }),
@@ -52,7 +59,8 @@ export async function gatherCrowd(
   return {
     people,
     conversations,
-    ledger,
+    ledger: recorder.ledger,
+    recorder,
     sockets,
     close: async () => {
       await Promise.all(sockets.map((socket) => socket.close()));
@@ -78,7 +86,7 @@ export async function sendAll(
   );
   await Promise.all(
     senders.map(async ({ person, conversationId }) => {
-      const outbox = new Outbox(person, { ledger: crowd.ledger, ...(onRefused ? { onRefused } : {}) });
+      const outbox = new Outbox(person, { recorder: crowd.recorder, ...(onRefused ? { onRefused } : {}) });
       for (let index = 0; index < each; index += 1) {
         const posted = await outbox.send(conversationId, `message ${index} of ${person.userId}`);
         onAcknowledged?.(posted, person.userId);
@@ -93,15 +101,18 @@ export async function settle(crowd: Crowd): Promise<LedgerReport> {
   if (!reader) throw new Error('A crowd needs people.');
   await waitFor('history to hold what was acknowledged', async () => {
     for (const conversationId of crowd.conversations) {
-      crowd.ledger.read(conversationId, await reader.readHistory(conversationId));
+      const messages = (await reader.readHistory(conversationId)).map(seen);
+      crowd.recorder.record({ kind: 'history', conversationId, messages });
     }
-    return crowd.ledger.report().lost === 0;
+    return crowd.ledger.report().violations.lost === 0;
   }).catch(() => undefined);
   return crowd.ledger.report();
 }
 
 /** Asserts what Ping Me promises whatever broke: nothing lost, doubled, misnumbered, out of order or made up. */
 export function expectPromisesKept(report: LedgerReport): void {
-  expect(report).toMatchObject({ lost: 0, doubled: 0, misnumbered: 0, outOfOrder: 0, foreign: 0 });
+  // A socket alone, without the page's reading, may miss what was posted while it could not hear.
+  const { missing: _missing, ...others } = report.violations;
+  expect(others).toEqual(Object.fromEntries(Object.keys(others).map((violation) => [violation, 0])));
   expect(report.stored).toBeGreaterThanOrEqual(report.acknowledged);
 }

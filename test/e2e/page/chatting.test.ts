@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Outbox } from '../../../drills/client/outbox.ts';
 import { Person } from '../../../drills/client/person.ts';
-import { Ledger } from '../../../drills/ledger.ts';
+import { Recorder } from '../../../drills/ledger/recorder.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import {
   composerOf,
@@ -38,7 +38,7 @@ afterAll(async () => {
   await browser?.close();
 });
 
-const outboxOf = (person: Person) => new Outbox(person, { ledger: new Ledger() });
+const outboxOf = (person: Person) => new Outbox(person, { recorder: new Recorder() });
 
 describe('a message', () => {
   it('of HTML and scripts is shown as the text that it is', async () => {

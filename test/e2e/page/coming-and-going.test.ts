@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Outbox } from '../../../drills/client/outbox.ts';
 import { Person } from '../../../drills/client/person.ts';
-import { Ledger } from '../../../drills/ledger.ts';
+import { Recorder } from '../../../drills/ledger/recorder.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import {
   askToSignOut,
@@ -40,7 +40,7 @@ afterAll(async () => {
   await browser?.close();
 });
 
-const outboxOf = (person: Person) => new Outbox(person, { ledger: new Ledger() });
+const outboxOf = (person: Person) => new Outbox(person, { recorder: new Recorder() });
 const copiesOf = async (text: string) =>
   (await bob.readHistory(room.conversationId)).filter(({ content }) => content === text).length;
 const waiting = () => page.getByText('Waiting for the connection').first();

@@ -1,4 +1,4 @@
-import type { NodeControl } from '../../../local/processes/node-control.ts';
+import type { NodeControl } from './node-control.ts';
 
 /**
  * One control for the parts of a system and those of the stores that it shares with others.
