@@ -1,3 +1,4 @@
+import type { ProxiedBrokers } from '../local/faults/proxied-brokers.ts';
 import type { NodeControl } from '../local/processes/node-control.ts';
 import type { PingMe, StartPingMeOptions } from '../local/run/ping-me.ts';
 import type { StoreAddresses } from '../local/stores/stores.ts';
@@ -26,6 +27,8 @@ export interface Bounds {
 export interface DrillContext {
   readonly pingMe: PingMe;
   readonly stores: StoreAddresses;
+  /** Between functions and brokers, where the drill asks for it. */
+  readonly proxied: ProxiedBrokers | undefined;
   /** Stores and functions of this run, by the names of `npm run node`. */
   readonly nodes: NodeControl;
   readonly recorder: Recorder;
@@ -34,7 +37,7 @@ export interface DrillContext {
   /** Whether the long variant is asked for. */
   readonly full: boolean;
   /** Begins a load; it is settled and closed when the drill has ended, unless the drill does so itself. */
-  load(options: LoadOptions): Promise<Load>;
+  load(options: LoadOptions & { readonly origin?: string }): Promise<Load>;
   /** Does what breaks something, and writes it down. */
   fault(text: string, act?: () => Promise<unknown>): Promise<void>;
   /** Does what makes it whole again, and writes it down once that is done. */
@@ -52,6 +55,8 @@ export interface Drill {
   readonly system?: (
     stores: StoreAddresses,
   ) => Pick<StartPingMeOptions, 'likeLambda' | 'settings' | 'socketLimits'>;
+  /** Whether functions reach the brokers through proxies that cut connections. */
+  readonly throughProxies?: boolean;
   /** Why it can not run here, as a sentence; undefined where it can. */
   readonly skipped?: () => Promise<string | undefined>;
   /** Breaks and heals. What is promised beyond the ledger comes back as findings. */

@@ -11,8 +11,8 @@ import { Timeline } from './timeline.ts';
 
 export interface ScreenOptions {
   readonly person: Person;
-  /** Its name in the ledger; the user's id by default. */
-  readonly name?: string;
+  /** In the ledger. */
+  readonly name: string;
   readonly conversations: readonly ConversationId[];
   readonly recorder: Recorder;
 }
@@ -44,7 +44,7 @@ export class Screen {
   }
 
   get name(): string {
-    return this.#options.name ?? this.#options.person.userId;
+    return this.#options.name;
   }
 
   /** How often it has connected. */
@@ -67,6 +67,13 @@ export class Screen {
   /** Cuts the connection, as a bad link does; it comes back by itself. */
   drop(): void {
     this.#socket?.terminate();
+  }
+
+  /** Joins a channel, and shows it from then on. */
+  async join(conversationId: ConversationId): Promise<void> {
+    await this.#options.person.join(conversationId);
+    this.#show(conversationId);
+    await this.#mend(conversationId);
   }
 
   /** Leaves a channel; from the answer on nothing of it may be heard. */

@@ -4,6 +4,8 @@ export interface LedgerReport {
   readonly acknowledged: number;
   /** Tries that were answered otherwise, or not at all. */
   readonly refused: number;
+  /** The same by status; 0 where there was no answer. */
+  readonly refusedBy: Readonly<Record<number, number>>;
   readonly stored: number;
   /** Messages that came to be on every screen that shows their conversation. */
   readonly deliveredToAll: number;

@@ -28,6 +28,7 @@ export class Ledger {
   readonly #foreign = new Set<string>();
   #acknowledged = 0;
   #refused = 0;
+  readonly #refusedBy: Record<number, number> = {};
   #unacknowledged = 0;
   #waitingSince = 0;
   #longestSilenceMs = 0;
@@ -50,6 +51,7 @@ export class Ledger {
         return;
       case 'refused':
         this.#refused += 1;
+        this.#refusedBy[observation.status] = (this.#refusedBy[observation.status] ?? 0) + 1;
         this.#longestRefusalMs = Math.max(this.#longestRefusalMs, observation.tookMs);
         return;
       case 'heard':
@@ -64,7 +66,7 @@ export class Ledger {
         this.#history.set(observation.conversationId, observation.messages);
         return;
       case 'stored':
-        this.#storedThrough.observe(observation.conversationId, observation.through, observation.at);
+        this.#storedThrough.observe(observation);
         return;
       case 'healed':
         this.#healedAt = observation.at;
@@ -90,6 +92,18 @@ export class Ledger {
     return this.#unacknowledged;
   }
 
+  /** How many messages were said to be stored. */
+  get saidStoredCount(): number {
+    return this.#storedThrough.count;
+  }
+
+  /** How long each message waited for its acknowledgement that was sent in this time, in milliseconds. */
+  waitsBetween(from: number, to: number): number[] {
+    return [...this.#entries.values()].flatMap(({ sentAt, acknowledgedAt }) =>
+      acknowledgedAt === undefined || sentAt < from || sentAt >= to ? [] : [acknowledgedAt - sentAt],
+    );
+  }
+
   report(): LedgerReport {
     const stored = new Map<string, MessageId[]>();
     let outOfOrder = this.#disorderOnPages + this.#screens.disorder;
@@ -108,6 +122,7 @@ export class Ledger {
       sent: this.#entries.size,
       acknowledged: acknowledged.length,
       refused: this.#refused,
+      refusedBy: { ...this.#refusedBy },
       stored: stored.size,
       deliveredToAll: keys.filter((key) => this.#screens.allShow(key)).length,
       heardByAll: keys.filter((key) => this.#screens.allHeard(key)).length,

@@ -1,14 +1,24 @@
 import type { ConversationId, MessageId } from '../../core/contract/ids.ts';
+import type { Observation } from './observation.ts';
 
 /** When each conversation was said to be stored, and how far. */
 export class StoredThrough {
   /** Ascending in both, as only news are kept. */
   readonly #steps = new Map<ConversationId, { through: MessageId; at: number }[]>();
 
-  observe(conversationId: ConversationId, through: MessageId, at: number): void {
+  /** Messages in the ranges that brought news. */
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  observe({ conversationId, through, count, at }: Extract<Observation, { kind: 'stored' }>): void {
     const steps = this.#steps.get(conversationId) ?? [];
     this.#steps.set(conversationId, steps);
-    if (through > (steps.at(-1)?.through ?? '')) steps.push({ through, at });
+    if (through <= (steps.at(-1)?.through ?? '')) return;
+    steps.push({ through, at });
+    this.#count += count;
   }
 
   /** The first moment at which the message was said to be stored; undefined if nobody heard it. */

@@ -10,12 +10,16 @@ import { Pacer } from './pacer.ts';
 import { Reader } from './reader.ts';
 
 export interface LoadOptions {
-  /** Everyone writes into every conversation, and has a page open that shows all of them. */
+  /** Everyone is in every conversation. */
   readonly people: number;
+  /** How many of them write, each into every conversation; all by default. */
+  readonly writers?: number;
   readonly conversations: number;
   readonly postsPerSecond: number;
-  /** Pages of their own for some of them; all by default. */
+  /** How many of them have a page open; all by default. */
   readonly screens?: number;
+  /** Pages that each of these has open, each with a connection of its own; 1 by default. */
+  readonly screensEach?: number;
   /** How often any one of the connections is cut, a second, all together; 0 by default. */
   readonly dropsPerSecond?: number;
   /** People who read histories all the time; 1 by default. */
@@ -54,12 +58,17 @@ export class Load {
     this.#options = options;
     this.screens = people
       .slice(0, options.screens ?? people.length)
-      .map((person) => new Screen({ person, conversations, recorder }));
+      .flatMap((person) =>
+        Array.from(
+          { length: options.screensEach ?? 1 },
+          (_, page) => new Screen({ person, name: `${person.userId}-${page + 1}`, conversations, recorder }),
+        ),
+      );
     this.readers = people
       .slice(0, options.readers ?? 1)
       .map((person) => new Reader(person, conversations, recorder));
     const onFailed = (error: unknown) => this.#failures.push(error);
-    this.#lanes = people.flatMap((person) => {
+    this.#lanes = people.slice(0, options.writers ?? people.length).flatMap((person) => {
       const outbox = new Outbox(person, { recorder, patienceMs: options.patienceMs ?? 180_000 });
       return conversations.map((conversationId) => new Lane(outbox, conversationId, onFailed));
     });
@@ -80,7 +89,7 @@ export class Load {
       return conversationId;
     });
     const load = new Load(recorder, options, people, conversations);
-    await Promise.all(load.screens.map((screen) => screen.open()));
+    await inTurns(load.screens.length, async (index) => load.screens[index]?.open());
     load.setRate(options.postsPerSecond);
     load.#drops.setRate(options.dropsPerSecond ?? 0);
     return load;
@@ -154,7 +163,7 @@ export class Load {
   }
 }
 
-/** A few at a time: a sign-up is expensive on purpose. */
+/** A few at a time: the load is what comes after it. */
 async function inTurns<Value>(count: number, make: (index: number) => Promise<Value>): Promise<Value[]> {
   const values: Value[] = [];
   for (let index = 0; index < count; index += 4) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openProxiedBrokers, type ProxiedBrokers } from '../../local/faults/proxied-brokers.ts';
 import { connectNodeControl } from '../../local/processes/control-client.ts';
 import { jointControl } from '../../local/processes/joint-control.ts';
 import { type PingMe, startPingMe } from '../../local/run/ping-me.ts';
@@ -60,15 +61,19 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
   const recorder = new Recorder(observationsFile);
   const storeControl = connectNodeControl(options.stores.controlSocket);
   let pingMe: PingMe | undefined;
+  let proxied: ProxiedBrokers | undefined;
   const loads: Load[] = [];
   try {
     const id = `d${randomBytes(4).toString('hex')}`;
     const system = drill.system?.(options.stores) ?? {};
+    if (drill.throughProxies === true)
+      proxied = await openProxiedBrokers(options.stores.kafka.proxiedListeners);
+    const { kafka } = options.stores;
     pingMe = await startPingMe({
       ...system,
       // All the people come from one address.
       settings: { ADDRESS_LIMIT_FACTOR: '1000', ...system.settings },
-      stores: options.stores,
+      stores: { ...options.stores, kafka: { ...kafka, brokers: proxied?.brokers ?? kafka.brokers } },
       dataDirectory: directory,
       topicPrefix: `${id}-`,
       tablePrefix: `${id}-`,
@@ -77,7 +82,7 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
     say('the system runs');
     const own = new Set(pingMe.parts.map(({ part }) => part));
     const nodes = jointControl(pingMe.control, own, storeControl);
-    const context = contextOf({ ...options, pingMe, nodes, recorder, directory, loads, say });
+    const context = contextOf({ ...options, pingMe, proxied, nodes, recorder, directory, loads, say });
     const findings = await drill.run(context);
     for (const load of loads) {
       say('settling: history and screens are compared with what was acknowledged');
@@ -97,6 +102,7 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
   } finally {
     await Promise.all(loads.map((load) => load.close()));
     await pingMe?.stop();
+    await proxied?.close();
     await healAll(storeControl);
     await recorder.close();
     await rm(directory, { recursive: true, force: true });
@@ -105,6 +111,7 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
 
 function contextOf({
   pingMe,
+  proxied,
   stores,
   nodes,
   recorder,
@@ -114,6 +121,7 @@ function contextOf({
   say,
 }: RunDrillOptions & {
   readonly pingMe: PingMe;
+  readonly proxied: ProxiedBrokers | undefined;
   readonly nodes: DrillContext['nodes'];
   readonly recorder: Recorder;
   readonly directory: string;
@@ -129,6 +137,7 @@ function contextOf({
     };
   return {
     pingMe,
+    proxied,
     stores,
     nodes,
     recorder,
@@ -140,8 +149,8 @@ function contextOf({
       recorder.record({ kind: 'note', text });
       say(`note    ${text}`);
     },
-    load: async (options) => {
-      const load = await Load.begin(pingMe.url, recorder, options);
+    load: async ({ origin = pingMe.url, ...options }) => {
+      const load = await Load.begin(origin, recorder, options);
       loads.push(load);
       say(
         `load    ${options.people} people in ${options.conversations} conversations, ${options.postsPerSecond} posts a second`,

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { javaArgumentFile } from '../../nodes/cassandra/configuration/jvm-arguments.ts';
 import {
   type CassandraAuthentication,
   type CassandraDirectories,
@@ -7,8 +8,10 @@ import {
   type CassandraTls,
   TWO_CORE_RESOURCES,
 } from '../../nodes/cassandra/configuration/node-options.ts';
+import { nodetoolArguments } from '../../nodes/cassandra/configuration/nodetool-arguments.ts';
 import { JVM_ARGUMENTS_FILE, renderCassandraNode } from '../../nodes/cassandra/configuration/render-node.ts';
 import { interleavedTokens } from '../../nodes/cassandra/configuration/tokens.ts';
+import type { DataDirectory } from '../stores/data-directory.ts';
 import type { StoreContext } from '../stores/store-context.ts';
 import { StoreNode } from '../stores/store-node.ts';
 import { isServing } from './node-readiness.ts';
@@ -84,6 +87,7 @@ function createNode(
       for (const { name, contents } of renderCassandraNode(options)) {
         await writeFile(join(directories.configuration, name), contents);
       }
+      await writeNodetool(directory, number, options);
     },
     isReady: () =>
       isServing({
@@ -95,6 +99,21 @@ function createNode(
         tls,
       }),
   });
+}
+
+/** Arguments of `java` that make nodetool ask a node; what is asked comes behind them. */
+export function nodetoolFile(directory: DataDirectory, number: number): string {
+  return join(directory.path, 'cassandra', String(number), 'conf', 'nodetool.arguments');
+}
+
+async function writeNodetool(
+  directory: DataDirectory,
+  number: number,
+  options: CassandraNodeOptions,
+): Promise<void> {
+  const logback = join(options.directories.configuration, 'logback-tools.xml');
+  await writeFile(logback, '<configuration/>\n');
+  await writeFile(nodetoolFile(directory, number), javaArgumentFile(nodetoolArguments(options, logback)));
 }
 
 function directoriesBelow(home: string, jars: string): CassandraDirectories {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createCassandraNodes, DATA_CENTER } from '../cassandra/nodes.ts';
+import { createCassandraNodes, DATA_CENTER, nodetoolFile } from '../cassandra/nodes.ts';
 import { createDynamoDbServer } from '../dynamodb/server.ts';
 import { brokersKnownTo } from '../kafka/broker-readiness.ts';
 import { createBrokers } from '../kafka/brokers.ts';
@@ -85,7 +85,7 @@ export class StoresRun {
       contextFor('dynamodb').then((context) => this.startNodes('dynamodb', [createDynamoDbServer(context)])),
     );
     await Promise.all(this.tasks);
-    return this.addressesOf(ports, addresses);
+    return this.addressesOf(ports, addresses, environment.javaCommand);
   }
 
   private async takeDirectory(): Promise<void> {
@@ -181,7 +181,7 @@ export class StoresRun {
     });
   }
 
-  private addressesOf(ports: StorePorts, contactPoints: string[]): StoreAddresses {
+  private addressesOf(ports: StorePorts, contactPoints: string[], javaCommand: string): StoreAddresses {
     return {
       kafka: {
         brokers: ports.kafka.map(({ client }) => `127.0.0.1:${client}`),
@@ -192,7 +192,15 @@ export class StoresRun {
           listenerPort: proxied,
         })),
       },
-      cassandra: { contactPoints, port: ports.cassandra.native, localDataCenter: DATA_CENTER },
+      cassandra: {
+        contactPoints,
+        port: ports.cassandra.native,
+        localDataCenter: DATA_CENTER,
+        nodetool: contactPoints.map((_, index) => [
+          javaCommand,
+          `@${nodetoolFile(this.directory, index + 1)}`,
+        ]),
+      },
       dynamodb: { endpoint: `http://127.0.0.1:${ports.dynamodb}` },
       replicationFactor: contactPoints.length,
       controlSocket: this.directory.controlSocket,

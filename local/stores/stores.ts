@@ -44,7 +44,13 @@ export interface ProxiedListener {
 /** Addresses of the running stores: plain JSON, so that a test's set-up can hand it to worker processes. */
 export interface StoreAddresses {
   kafka: { brokers: string[]; proxiedListeners: ProxiedListener[] };
-  cassandra: { contactPoints: string[]; port: number; localDataCenter: string };
+  cassandra: {
+    contactPoints: string[];
+    port: number;
+    localDataCenter: string;
+    /** What asks each node's nodetool, in order; the command's own words come behind it: "status". */
+    nodetool: string[][];
+  };
   dynamodb: { endpoint: string };
   /** 3, or 1 with `small`. */
   replicationFactor: number;

@@ -8,7 +8,12 @@ it('the choices for an emulator are choices that the stacks take, with the store
       { endpoint: 'http://localhost:4566', account: '000000000000', region: 'us-east-1', environment: {} },
       {
         kafka: { brokers: ['127.0.0.1:9001', '127.0.0.1:9002', '127.0.0.1:9003'], proxiedListeners: [] },
-        cassandra: { contactPoints: ['127.0.0.1', '127.0.0.2'], port: 9042, localDataCenter: 'dc1' },
+        cassandra: {
+          contactPoints: ['127.0.0.1', '127.0.0.2'],
+          port: 9042,
+          localDataCenter: 'dc1',
+          nodetool: [],
+        },
         dynamodb: { endpoint: 'http://127.0.0.1:8000' },
         replicationFactor: 3,
         controlSocket: '/nowhere',

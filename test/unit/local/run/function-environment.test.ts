@@ -17,7 +17,7 @@ import type { StoreAddresses } from '../../../../local/stores/stores.ts';
 
 const stores: StoreAddresses = {
   kafka: { brokers: ['127.0.0.1:1', '127.0.0.1:2'], proxiedListeners: [] },
-  cassandra: { contactPoints: ['127.0.0.1', '127.0.0.2'], port: 9, localDataCenter: 'dc1' },
+  cassandra: { contactPoints: ['127.0.0.1', '127.0.0.2'], port: 9, localDataCenter: 'dc1', nodetool: [] },
   dynamodb: { endpoint: 'http://127.0.0.1:3' },
   replicationFactor: 3,
   controlSocket: '/tmp/x',
