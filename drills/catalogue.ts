@@ -7,6 +7,7 @@ import { consumerDrills } from './functions/consumers.ts';
 import { instanceDrills } from './functions/http-instances.ts';
 import { poisonDrills } from './functions/poison.ts';
 import { kafkaBrokerDrills } from './kafka/brokers.ts';
+import { kafkaClockDrills } from './kafka/clock-skew.ts';
 import { kafkaConnectionDrills } from './kafka/connection-cut.ts';
 import { outageDrills } from './outage/outage.ts';
 import { rebuildDrills } from './rebuild/rebuild.ts';
@@ -16,6 +17,7 @@ import { spikeDrills } from './spike/spike.ts';
 export const DRILLS: readonly Drill[] = [
   ...kafkaBrokerDrills,
   ...kafkaConnectionDrills,
+  ...kafkaClockDrills,
   ...cassandraNodeDrills,
   ...cassandraDamageDrills,
   ...consumerDrills,

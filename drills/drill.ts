@@ -1,7 +1,7 @@
 import type { ProxiedBrokers } from '../local/faults/proxied-brokers.ts';
 import type { NodeControl } from '../local/processes/node-control.ts';
 import type { PingMe, StartPingMeOptions } from '../local/run/ping-me.ts';
-import type { StoreAddresses } from '../local/stores/stores.ts';
+import type { StartStoresOptions, StoreAddresses } from '../local/stores/stores.ts';
 import type { Recorder } from './ledger/recorder.ts';
 import type { Load, LoadOptions } from './load/load.ts';
 
@@ -57,6 +57,8 @@ export interface Drill {
   ) => Pick<StartPingMeOptions, 'likeLambda' | 'settings' | 'socketLimits'>;
   /** Whether functions reach the brokers through proxies that cut connections. */
   readonly throughProxies?: boolean;
+  /** For a drill that needs stores of its own: how they are started. `directory` is the drill's own. */
+  readonly ownStores?: (directory: string) => Promise<Pick<StartStoresOptions, 'kafka' | 'cassandra'>>;
   /** Why it can not run here, as a sentence; undefined where it can. */
   readonly skipped?: () => Promise<string | undefined>;
   /** Breaks and heals. What is promised beyond the ledger comes back as findings. */

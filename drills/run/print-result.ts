@@ -17,8 +17,9 @@ export function renderResult(result: DrillResult): string {
     );
   }
   for (const { promise, kept, measured } of findings) {
-    // Those of the ledger's second line need no line of their own while they are kept.
-    if (!kept || /ms$/.test(measured)) lines.push(`  ${kept ? 'kept  ' : 'BROKEN'}  ${promise}: ${measured}`);
+    // What the ledger's second line says needs no line of its own while it is kept.
+    if (!kept || !/^0 \w+$/.test(measured))
+      lines.push(`  ${kept ? 'kept  ' : 'BROKEN'}  ${promise}: ${measured}`);
   }
   lines.push(
     `  ${keptAll(result) ? '✔ every promise was kept' : '✘ promises were broken'} (${result.seconds.toFixed(0)} s; ${result.observationsFile})`,

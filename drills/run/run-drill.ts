@@ -1,17 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openProxiedBrokers, type ProxiedBrokers } from '../../local/faults/proxied-brokers.ts';
-import { connectNodeControl } from '../../local/processes/control-client.ts';
-import { jointControl } from '../../local/processes/joint-control.ts';
-import { type PingMe, startPingMe } from '../../local/run/ping-me.ts';
 import type { StoreAddresses } from '../../local/stores/stores.ts';
 import type { Drill, DrillContext, Finding } from '../drill.ts';
 import type { LedgerReport } from '../ledger/ledger-report.ts';
 import { Recorder } from '../ledger/recorder.ts';
 import { Load } from '../load/load.ts';
-import { healAll } from './heal-all.ts';
+import { type DrillSystem, openDrillSystem } from './drill-system.ts';
 import { findingsOf } from './verdict.ts';
 
 export interface RunDrillOptions {
@@ -41,8 +35,8 @@ export function keptAll({ findings }: DrillResult): boolean {
 }
 
 /**
- * Runs one drill on a system of its own: topics, keyspace, tables and processes that nobody else uses. Whatever happens, the
- * stores are whole again afterwards and nothing of the system is left running.
+ * Runs one drill on a system of its own. Whatever happens, the stores are whole again afterwards and nothing of the system is
+ * left running.
  *
  * @throws {Error} when the drill itself could not be carried out, which proves nothing either way
  */
@@ -57,33 +51,15 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
   const results = join(options.resultsDirectory, name);
   await mkdir(results, { recursive: true });
   const observationsFile = join(results, 'observations.ndjson');
-  const directory = await mkdtemp(join(tmpdir(), 'ping-me-drill-'));
   const recorder = new Recorder(observationsFile);
-  const storeControl = connectNodeControl(options.stores.controlSocket);
-  let pingMe: PingMe | undefined;
-  let proxied: ProxiedBrokers | undefined;
   const loads: Load[] = [];
+  let system: DrillSystem | undefined;
   try {
-    const id = `d${randomBytes(4).toString('hex')}`;
-    const system = drill.system?.(options.stores) ?? {};
-    if (drill.throughProxies === true)
-      proxied = await openProxiedBrokers(options.stores.kafka.proxiedListeners);
-    const { kafka } = options.stores;
-    pingMe = await startPingMe({
-      ...system,
-      // All the people come from one address.
-      settings: { ADDRESS_LIMIT_FACTOR: '1000', ...system.settings },
-      stores: { ...options.stores, kafka: { ...kafka, brokers: proxied?.brokers ?? kafka.brokers } },
-      dataDirectory: directory,
-      topicPrefix: `${id}-`,
-      tablePrefix: `${id}-`,
-      keyspace: id,
-    });
+    system = await openDrillSystem(drill, options.stores);
     say('the system runs');
-    const own = new Set(pingMe.parts.map(({ part }) => part));
-    const nodes = jointControl(pingMe.control, own, storeControl);
-    const context = contextOf({ ...options, pingMe, proxied, nodes, recorder, directory, loads, say });
-    const findings = await drill.run(context);
+    const findings = await drill.run(
+      contextOf({ system, recorder, loads, say, full: options.full ?? false }),
+    );
     for (const load of loads) {
       say('settling: history and screens are compared with what was acknowledged');
       await load.settle();
@@ -101,50 +77,42 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
     return result;
   } finally {
     await Promise.all(loads.map((load) => load.close()));
-    await pingMe?.stop();
-    await proxied?.close();
-    await healAll(storeControl);
+    await system?.close();
     await recorder.close();
-    await rm(directory, { recursive: true, force: true });
   }
 }
 
 function contextOf({
-  pingMe,
-  proxied,
-  stores,
-  nodes,
+  system: { pingMe, stores, proxied, nodes, directory },
   recorder,
-  directory,
-  full = false,
   loads,
   say,
-}: RunDrillOptions & {
-  readonly pingMe: PingMe;
-  readonly proxied: ProxiedBrokers | undefined;
-  readonly nodes: DrillContext['nodes'];
+  full,
+}: {
+  readonly system: DrillSystem;
   readonly recorder: Recorder;
-  readonly directory: string;
   readonly loads: Load[];
+  readonly say: (line: string) => void;
+  readonly full: boolean;
 }): DrillContext {
-  const mark =
-    (kind: 'fault' | 'healed') =>
-    async (text: string, act: () => Promise<unknown> = async () => undefined): Promise<void> => {
-      if (kind === 'fault') recorder.record({ kind, text });
-      await act();
-      if (kind === 'healed') recorder.record({ kind, text });
-      say(`${kind === 'fault' ? 'fault ' : 'healed'}  ${text}`);
-    };
   return {
     pingMe,
-    proxied,
     stores,
+    proxied,
     nodes,
     recorder,
     directory,
     full,
-    fault: mark('fault'),
-    heal: mark('healed'),
+    fault: async (text, act) => {
+      recorder.record({ kind: 'fault', text });
+      await act?.();
+      say(`fault   ${text}`);
+    },
+    heal: async (text, act) => {
+      await act?.();
+      recorder.record({ kind: 'healed', text });
+      say(`healed  ${text}`);
+    },
     note: (text) => {
       recorder.record({ kind: 'note', text });
       say(`note    ${text}`);
@@ -152,9 +120,8 @@ function contextOf({
     load: async ({ origin = pingMe.url, ...options }) => {
       const load = await Load.begin(origin, recorder, options);
       loads.push(load);
-      say(
-        `load    ${options.people} people in ${options.conversations} conversations, ${options.postsPerSecond} posts a second`,
-      );
+      const { people, conversations, postsPerSecond } = options;
+      say(`load    ${people} people in ${conversations} conversations, ${postsPerSecond} posts a second`);
       return load;
     },
   };

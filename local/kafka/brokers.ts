@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProcessSpecification } from '../processes/managed-process.ts';
 import { runToEnd } from '../processes/run-to-end.ts';
 import type { StoreContext } from '../stores/store-context.ts';
 import { StoreNode } from '../stores/store-node.ts';
+import type { BrokerJavaOptions } from '../stores/stores.ts';
 import { brokerProperties } from './broker-properties.ts';
 import { brokersKnownTo } from './broker-readiness.ts';
 
@@ -15,11 +16,22 @@ const LOG_CONFIGURATION = fileURLToPath(new URL('log4j2.xml', import.meta.url));
 const STOP_MILLISECONDS = 8_000;
 
 /** The brokers of a run, not started yet. `clusterId` is 16 bytes as 22 characters of base64url, the same as long as the data. */
-export function createBrokers(context: StoreContext, clusterId: string): StoreNode[] {
-  return context.ports.kafka.map((_, index) => createBroker(context, clusterId, index + 1));
+export function createBrokers(
+  context: StoreContext,
+  clusterId: string,
+  javaOptions: (brokerId: number) => BrokerJavaOptions = () => ({ classPath: [], options: [] }),
+): StoreNode[] {
+  return context.ports.kafka.map((_, index) =>
+    createBroker(context, clusterId, index + 1, javaOptions(index + 1)),
+  );
 }
 
-function createBroker(context: StoreContext, clusterId: string, brokerId: number): StoreNode {
+function createBroker(
+  context: StoreContext,
+  clusterId: string,
+  brokerId: number,
+  javaOptions: BrokerJavaOptions,
+): StoreNode {
   const { directory, ports, javaCommand, jars, signal, onChange } = context;
   const home = join(directory.path, 'kafka', String(brokerId));
   const propertiesFile = join(home, 'server.properties');
@@ -37,8 +49,9 @@ function createBroker(context: StoreContext, clusterId: string, brokerId: number
     `-Djava.io.tmpdir=${temporary}`,
     `-Dkafka.logs.dir=${join(home, 'logs')}`,
     `-Dlog4j2.configurationFile=${LOG_CONFIGURATION}`,
+    ...javaOptions.options,
     '-cp',
-    `${jars}/*`,
+    [...javaOptions.classPath, `${jars}/*`].join(delimiter),
     mainClass,
     ...rest,
   ];

@@ -136,7 +136,7 @@ export class StoresRun {
   }
 
   private async startKafka(context: StoreContext, clusterId: string): Promise<void> {
-    const brokers = createBrokers(context, clusterId);
+    const brokers = createBrokers(context, clusterId, this.options.kafka?.javaOptions);
     await this.startNodes('kafka', brokers, async () => {
       const known = await Promise.all(
         context.ports.kafka.map(({ client }) => brokersKnownTo(`127.0.0.1:${client}`)),

@@ -29,8 +29,18 @@ export interface StartStoresOptions {
   signal?: AbortSignal;
   /** Whether Ctrl-C and SIGTERM stop the stores and end this process (the default); see `stopOnSignals` for more than that. */
   stopOnSignals?: boolean;
+  /** Java options for single brokers, by number from 1; what a drill does to a broker's clock. */
+  kafka?: { javaOptions?: (brokerId: number) => BrokerJavaOptions };
   /** Passed through to the Cassandra nodes; both are off by default. */
   cassandra?: { authentication?: CassandraAuthentication; tls?: CassandraTls };
+}
+
+/** Beyond what every broker gets. */
+export interface BrokerJavaOptions {
+  /** Folders with classes that come before those of the jars. */
+  classPath: readonly string[];
+  /** For example `-Dname=value`. */
+  options: readonly string[];
 }
 
 /** A broker's second way in: `proxyPort` is advertised to clients, `listenerPort` is where the broker itself listens. */
