@@ -32,16 +32,20 @@ function outcomesLost(name: string, title: string, timesEach: number, crashes: b
     run: async (context) => {
       const load = await context.load(LOAD);
       const lost = new LostOutcomes(timesEach);
+      const underWay = new Set<Promise<unknown>>();
       await context.fault(title, () => context.nodes.stop('store'));
       const source = startEventSource(context, {
         source: 'store-messages',
         around: (invoke) => {
           const losing = lost.around(invoke);
-          return async (functionName, event) => {
-            const result = await losing(functionName, event);
-            // What it had in memory goes with it.
-            if (crashes && result.kind === 'failed') await context.nodes.kill('store');
-            return result;
+          return (functionName, event) => {
+            const invocation = losing(functionName, event).then(async (result) => {
+              // What it had in memory goes with it.
+              if (crashes && result.kind === 'failed') await context.nodes.kill('store');
+              return result;
+            });
+            underWay.add(invocation);
+            return invocation.finally(() => underWay.delete(invocation));
           };
         },
       });
@@ -49,6 +53,8 @@ function outcomesLost(name: string, title: string, timesEach: number, crashes: b
         await load.acknowledges(1_000);
       } finally {
         await source.stop();
+        // A stop waits only so long, and a crash that came later would hit what runs then.
+        await Promise.allSettled(underWay);
       }
       await context.heal('outcomes arrive again', () => context.nodes.start('store'));
       await load.acknowledges(100);

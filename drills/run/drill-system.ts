@@ -24,8 +24,11 @@ export interface DrillSystem {
   close(): Promise<void>;
 }
 
-/** @param shared stores that the drill runs on unless it asks for some of its own */
-export async function openDrillSystem(drill: Drill, shared: StoreAddresses): Promise<DrillSystem> {
+/** What a drill may say about its system. */
+export type SystemNeeds = Pick<Drill, 'system' | 'ownStores' | 'throughProxies'>;
+
+/** @param shared stores that it runs on unless it asks for some of its own */
+export async function openDrillSystem(drill: SystemNeeds, shared: StoreAddresses): Promise<DrillSystem> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
@@ -62,7 +65,7 @@ export async function openDrillSystem(drill: Drill, shared: StoreAddresses): Pro
 }
 
 function start(
-  drill: Drill,
+  drill: SystemNeeds,
   stores: StoreAddresses,
   proxied: ProxiedBrokers | undefined,
   dataDirectory: string,

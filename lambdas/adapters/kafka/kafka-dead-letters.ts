@@ -17,22 +17,20 @@ export class KafkaDeadLetters implements DeadLetters {
   }
 
   async setAside(record: LogRecord, reason: DeadLetterReason): Promise<void> {
-    await this.#producer.append({
+    await this.#producer.appendOne({
       topic: this.#topic,
       deadlineMs: DEADLINE_MS,
-      messages: () => [
-        {
-          key: record.key === undefined ? null : Buffer.from(record.key),
-          value: record.value === undefined ? null : Buffer.from(record.value),
-          headers: {
-            ...record.headers,
-            [RECORD_HEADERS.reason]: reason,
-            [RECORD_HEADERS.sourceTopic]: record.topic,
-            [RECORD_HEADERS.sourcePartition]: String(record.partition),
-            [RECORD_HEADERS.sourceOffset]: String(record.offset),
-          },
+      message: () => ({
+        key: record.key === undefined ? null : Buffer.from(record.key),
+        value: record.value === undefined ? null : Buffer.from(record.value),
+        headers: {
+          ...record.headers,
+          [RECORD_HEADERS.reason]: reason,
+          [RECORD_HEADERS.sourceTopic]: record.topic,
+          [RECORD_HEADERS.sourcePartition]: String(record.partition),
+          [RECORD_HEADERS.sourceOffset]: String(record.offset),
         },
-      ],
+      }),
     });
   }
 }

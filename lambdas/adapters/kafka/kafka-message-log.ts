@@ -2,7 +2,6 @@ import { RECORD_HEADERS } from '../../../core/contract/records.ts';
 import { TOPICS } from '../../../core/contract/topics.ts';
 import type { LogPosition } from '../../../core/domain/message-id.ts';
 import type { MessageLog, MessageToAppend } from '../../application/ports/message-log.ts';
-import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import type { LogProducer } from './log-producer.ts';
 
 /** The topic `messages` as Kafka has it: key is the conversation, so that all copies of a message share a partition. */
@@ -26,31 +25,21 @@ export class KafkaMessageLog implements MessageLog {
 
   async append(message: MessageToAppend, deadlineMs: number): Promise<LogPosition> {
     const value = JSON.stringify(message.record);
-    const [appended] = await this.#producer.append({
+    const appended = await this.#producer.appendOne({
       topic: this.#topic,
       deadlineMs,
       onRetry: this.#onRetry,
-      messages: (tries) => [
-        {
-          key: message.record.conversationId,
-          value,
-          headers: {
-            [RECORD_HEADERS.try]: String(tries),
-            ...(message.attempt === undefined ? {} : { [RECORD_HEADERS.attempt]: String(message.attempt) }),
-            [RECORD_HEADERS.traceparent]: message.traceparent,
-            [RECORD_HEADERS.requestId]: message.requestId,
-          },
+      message: (tries) => ({
+        key: message.record.conversationId,
+        value,
+        headers: {
+          [RECORD_HEADERS.try]: String(tries),
+          ...(message.attempt === undefined ? {} : { [RECORD_HEADERS.attempt]: String(message.attempt) }),
+          [RECORD_HEADERS.traceparent]: message.traceparent,
+          [RECORD_HEADERS.requestId]: message.requestId,
         },
-      ],
+      }),
     });
-    if (appended?.baseOffset === undefined || appended.logAppendTime === undefined) {
-      throw new StoreUnavailableError('kafka', 'the answer names no offset');
-    }
-    return {
-      generation: this.#generation,
-      partition: appended.partition,
-      offset: BigInt(appended.baseOffset),
-      appendedAt: Number(appended.logAppendTime),
-    };
+    return { generation: this.#generation, ...appended };
   }
 }

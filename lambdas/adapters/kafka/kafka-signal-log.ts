@@ -30,7 +30,7 @@ export class KafkaSignalLog implements SignalLog {
     await this.#producer.append({
       topic: this.#topic,
       deadlineMs: options.deadlineMs ?? DEADLINE_MS,
-      messages: () => messages,
+      messages,
     });
   }
 }

@@ -1,19 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import type { Message, Producer, RecordMetadata } from 'kafkajs';
 import { StoreRefusalError, StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { createKafkaClient, type KafkaClientOptions, REQUEST_TIMEOUT_MS } from './kafka-client.ts';
+import { KnownPartitions } from './known-partitions.ts';
+import { causesOf, isRefusal } from './send-errors.ts';
+import { type AppendedRecord, SharedSends } from './shared-sends.ts';
 
 /** Pauses between tries: short at first, as most failures are a connection that just broke. */
 const PAUSES_MS = [20, 50, 100, 200, 400];
 /** A broker that let a request time out is not asked for the cluster's metadata for so long. */
 const SUSPICION_MS = 10_000;
 
-export interface AppendOptions {
+interface TryOptions {
   readonly topic: string;
-  /** Makes the records of one try; `tries` counts from 0. */
-  readonly messages: (tries: number) => Message[];
   readonly deadlineMs: number;
   readonly onRetry?: () => void;
+}
+
+export interface AppendOptions extends TryOptions {
+  readonly messages: readonly Message[];
+}
+
+export interface AppendOneOptions extends TryOptions {
+  /** Makes the record of one try; `tries` counts from 0. */
+  readonly message: (tries: number) => Message;
 }
 
 /**
@@ -25,6 +35,13 @@ export interface AppendOptions {
 export class LogProducer {
   readonly #options: KafkaClientOptions;
   readonly #suspects = new Map<string, number>();
+  readonly #partitions = new KnownPartitions();
+  readonly #sharedSends = new SharedSends({
+    send: (topic, messages) => this.#send(topic, messages),
+    // A key has one partition too: it stands in until the number of partitions is known.
+    laneOf: (topic, message) =>
+      String(this.#partitions.partitionOf(topic, message) ?? `key ${String(message.key)}`),
+  });
   #producer: Promise<Producer> | undefined;
 
   constructor(options: KafkaClientOptions) {
@@ -32,24 +49,23 @@ export class LogProducer {
   }
 
   /**
-   * Resolves with where the records stand, in their order per partition.
+   * Appends one record and resolves with where it stands. Records that are appended at the same time share requests.
+   *
+   * @throws {StoreUnavailableError} after the deadline; whether it was appended is then unknown
+   * @throws {StoreRefusalError} if the log will never take it
+   */
+  appendOne({ topic, message, ...options }: AppendOneOptions): Promise<AppendedRecord> {
+    return retrying(options, (tries, deadline) => this.#sharedSends.send(topic, message(tries), deadline));
+  }
+
+  /**
+   * Appends records in one go.
    *
    * @throws {StoreUnavailableError} after the deadline; whether they were appended is then unknown
    * @throws {StoreRefusalError} if the log will never take them
    */
-  async append({ topic, messages, deadlineMs, onRetry }: AppendOptions): Promise<RecordMetadata[]> {
-    const deadline = performance.now() + deadlineMs;
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await before(deadline, () => this.#send(topic, messages(tries)));
-      } catch (error) {
-        const wait = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;
-        if (isRefusal(error)) throw new StoreRefusalError('kafka', error);
-        if (performance.now() + wait >= deadline) throw new StoreUnavailableError('kafka', error);
-        await pause(wait);
-        onRetry?.();
-      }
-    }
+  async append({ topic, messages, ...options }: AppendOptions): Promise<void> {
+    await retrying(options, () => this.#send(topic, [...messages]));
   }
 
   async close(): Promise<void> {
@@ -84,7 +100,7 @@ export class LogProducer {
     const kafka = await createKafkaClient({ ...this.#options, brokers: () => this.#trustedBrokers() });
     const producer = kafka.producer({
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: this.#partitions.createPartitioner,
       idempotent: false,
       retry: { retries: 0 },
     });
@@ -116,6 +132,25 @@ export class LogProducer {
   }
 }
 
+/** Tries until the deadline; only what the log will never take ends it earlier. */
+async function retrying<Value>(
+  { deadlineMs, onRetry }: Omit<TryOptions, 'topic'>,
+  send: (tries: number, deadline: number) => Promise<Value>,
+): Promise<Value> {
+  const deadline = performance.now() + deadlineMs;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await before(deadline, () => send(tries, deadline));
+    } catch (error) {
+      const wait = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;
+      if (isRefusal(error)) throw new StoreRefusalError('kafka', error);
+      if (performance.now() + wait >= deadline) throw new StoreUnavailableError('kafka', error);
+      await pause(wait);
+      onRetry?.();
+    }
+  }
+}
+
 /** Rejects when the deadline passes, whatever `work` still does. */
 async function before<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -130,24 +165,4 @@ async function before<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** The error and what caused it, outermost first; kafkajs puts causes in `cause` and `originalError`. */
-function causesOf(error: unknown): Error[] {
-  const causes: Error[] = [];
-  for (let current = error; current instanceof Error && causes.length < 5; ) {
-    causes.push(current);
-    current = current.cause ?? ('originalError' in current ? current.originalError : undefined);
-  }
-  return causes;
-}
-
-const REFUSALS: ReadonlySet<string> = new Set([
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
-  'INVALID_RECORD',
-]);
-
-function isRefusal(error: unknown): boolean {
-  return causesOf(error).some((cause) => 'type' in cause && REFUSALS.has(String(cause.type)));
 }

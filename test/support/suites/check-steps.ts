@@ -74,6 +74,7 @@ const STEPS: readonly CheckStep[] = [
       'depcruise',
       '--config',
       '.dependency-cruiser.mjs',
+      'bench',
       'bin',
       'core',
       'deploy',
