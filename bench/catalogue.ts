@@ -1,7 +1,17 @@
 import type { Benchmark } from './benchmark.ts';
+import { longHistory, newestPage } from './history/page.ts';
 import { acknowledged } from './message-path/acknowledged.ts';
 import { deliveredToFifty, deliveredToTen } from './message-path/delivered.ts';
 import { throughput } from './message-path/throughput.ts';
+import { storeDrain } from './store/drain.ts';
 
 /** All benchmarks, in the order in which they run. */
-export const BENCHMARKS: readonly Benchmark[] = [acknowledged, deliveredToTen, deliveredToFifty, throughput];
+export const BENCHMARKS: readonly Benchmark[] = [
+  acknowledged,
+  deliveredToTen,
+  deliveredToFifty,
+  throughput,
+  storeDrain,
+  newestPage,
+  longHistory,
+];

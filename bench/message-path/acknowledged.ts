@@ -19,7 +19,7 @@ export const acknowledged: Benchmark = {
       say('warming up with 1,000 of each, then 5 runs of 300');
       const runs = await compareLatency({
         ours: (turn) =>
-          posters[turn % posters.length]?.demand(conversationOf(turn), CONTENT) ?? Promise.resolve(),
+          posters[turn % posters.length]?.post(conversationOf(turn), CONTENT) ?? Promise.resolve(),
         theirs: (turn) => plain.send(conversationOf(turn), [CONTENT]),
         perSecond: 20,
         warmUp: 1_000,

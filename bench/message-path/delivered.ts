@@ -50,7 +50,7 @@ function delivered(people: number, perSecond: number): Benchmark {
           ours: async (turn) => {
             const nonce = randomUUID();
             const all = ours.expect(nonce, sockets.length);
-            await posters[turn % posters.length]?.demand(conversationOf(turn), CONTENT, nonce);
+            await posters[turn % posters.length]?.post(conversationOf(turn), CONTENT, nonce);
             await all;
           },
           theirs: async (turn) => {

@@ -29,7 +29,7 @@ export const throughput: Benchmark = {
         return {
           clients: CLIENTS,
           operation: async (turn: number) =>
-            posters[turn % posters.length]?.demand(conversationOf(turn), CONTENT),
+            posters[turn % posters.length]?.post(conversationOf(turn), CONTENT),
         };
       };
       const batch = Array.from({ length: BATCH }, () => CONTENT);

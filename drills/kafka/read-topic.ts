@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { waitFor } from '../run/wait-for.ts';
 
 export interface TopicRecord {
@@ -12,41 +12,70 @@ export interface TopicRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Everything that a topic holds now, by partition and offset. */
-export async function readTopic(brokers: readonly string[], topic: string): Promise<TopicRecord[]> {
-  const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
-  const admin = kafka.admin();
+/** By partition: where the next record will stand. */
+export type TopicEnds = ReadonlyMap<number, bigint>;
+
+export async function endsOf(brokers: readonly string[], topic: string): Promise<TopicEnds> {
+  const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  const ends = await admin.fetchTopicOffsets(topic).finally(() => admin.disconnect());
-  const missing = new Set(ends.filter(({ low, high }) => low !== high).map(({ partition }) => partition));
+  try {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/**
+ * Everything that a topic holds now, by partition and offset.
+ *
+ * @param from only what came after these ends
+ */
+export async function readTopic(
+  brokers: readonly string[],
+  topic: string,
+  from: TopicEnds = new Map(),
+): Promise<TopicRecord[]> {
+  const ends = await endsOf(brokers, topic);
+  const beginningOf = (partition: number) => from.get(partition) ?? 0n;
+  const missing = new Set(
+    [...ends].filter(([partition, end]) => end > beginningOf(partition)).map(([partition]) => partition),
+  );
+  if (missing.size === 0) return [];
   const records: TopicRecord[] = [];
-  const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 200 });
+  const consumer = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).consumer({
+    groupId: `reader-${randomUUID()}`,
+    maxWaitTimeInMs: 200,
+  });
   await consumer.connect();
   try {
     await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachMessage: async ({ partition, message }) => {
-        const end = BigInt(ends.find((each) => each.partition === partition)?.high ?? 0);
+        const end = ends.get(partition) ?? 0n;
         const offset = BigInt(message.offset);
-        if (offset < end) {
-          records.push({
-            partition,
-            offset,
-            timestamp: Number(message.timestamp),
-            key: message.key?.toString(),
-            value: message.value?.toString(),
-            headers: Object.fromEntries(
-              Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
-            ),
-          });
-        }
+        if (offset < end && offset >= beginningOf(partition)) records.push(recordOf(partition, message));
         if (offset + 1n >= end) missing.delete(partition);
       },
     });
+    for (const [partition, offset] of from) consumer.seek({ topic, partition, offset: String(offset) });
     await waitFor(`all of ${topic} to be read`, () => missing.size === 0, 120_000);
   } finally {
     await consumer.disconnect();
   }
   return records.sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset));
+}
+
+function recordOf(partition: number, message: KafkaMessage): TopicRecord {
+  return {
+    partition,
+    offset: BigInt(message.offset),
+    timestamp: Number(message.timestamp),
+    key: message.key?.toString(),
+    value: message.value?.toString(),
+    headers: Object.fromEntries(
+      Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
+    ),
+  };
 }
