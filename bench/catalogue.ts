@@ -1,5 +1,8 @@
 import type { Benchmark } from './benchmark.ts';
+import { coldStart } from './cold-start/cold-start.ts';
+import { fanOut } from './fan-out/fan-out.ts';
 import { longHistory, newestPage } from './history/page.ts';
+import { backlogMemory } from './memory/backlog.ts';
 import { acknowledged } from './message-path/acknowledged.ts';
 import { deliveredToFifty, deliveredToTen } from './message-path/delivered.ts';
 import { throughput } from './message-path/throughput.ts';
@@ -14,4 +17,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   storeDrain,
   newestPage,
   longHistory,
+  fanOut,
+  backlogMemory,
+  coldStart,
 ];

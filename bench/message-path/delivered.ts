@@ -3,29 +3,12 @@ import { SocketClient } from '../../drills/client/socket-client.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { FastPoster } from '../client/fast-poster.ts';
 import { PlainKafka } from '../client/plain-kafka.ts';
+import { Arrivals } from '../run/arrivals.ts';
 import { compareLatency, quantilesOf } from '../run/compare-latency.ts';
 import { rowOfRuns } from '../run/row-of-runs.ts';
 import { CONTENT, openRoom } from './room.ts';
 
 const PARTITIONS = 6;
-
-/** Resolves a promise for a nonce once it was heard so many times. */
-class Arrivals {
-  readonly #waiting = new Map<string, { left: number; resolve: () => void }>();
-
-  expect(nonce: string, times: number): Promise<void> {
-    return new Promise((resolve) => this.#waiting.set(nonce, { left: times, resolve }));
-  }
-
-  arrived(nonce: string): void {
-    const waiting = this.#waiting.get(nonce);
-    if (waiting === undefined) return;
-    waiting.left -= 1;
-    if (waiting.left > 0) return;
-    this.#waiting.delete(nonce);
-    waiting.resolve();
-  }
-}
 
 function delivered(people: number, perSecond: number): Benchmark {
   return {

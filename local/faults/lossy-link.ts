@@ -79,6 +79,8 @@ export class LossyLink {
       return;
     }
     const first = this.#forward(incoming, body);
+    // It is awaited only later, and fails by then where the gateway ends.
+    first.catch(() => undefined);
     if (chance < loseRequest + duplicate) {
       this.counts.duplicated += 1;
       await this.#delay();
@@ -96,7 +98,7 @@ export class LossyLink {
   }
 
   async #forward({ method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
-    const forwarded = request(new URL(url ?? '/', this.#options.origin), { method, headers });
+    const forwarded = request(new URL(url ?? '/', this.#options.origin), { method, headers, agent: false });
     forwarded.end(body);
     const [response] = (await once(forwarded, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];

@@ -13,7 +13,12 @@ import { CONSUMER_FUNCTIONS } from './consumers.ts';
 import { functionEnvironment, type Names } from './function-environment.ts';
 import { consumerPart, gatewayPart } from './parts.ts';
 import { keepSecrets } from './secrets.ts';
-import type { LikeLambdaLimits, SystemConfiguration, SystemStep } from './system-messages.ts';
+import type {
+  LikeLambdaLimits,
+  SystemAddresses,
+  SystemConfiguration,
+  SystemStep,
+} from './system-messages.ts';
 import { SystemProcess } from './system-process.ts';
 
 export interface StartPingMeOptions extends Partial<Names> {
@@ -44,6 +49,8 @@ export interface PingMe {
   /** "http://localhost:3000" */
   readonly url: string;
   readonly port: number;
+  /** Where functions post to live connections; another one after the gateway was started again. */
+  readonly connectionsEndpoint: string;
   /** Where functions, event sources and gateway write. */
   readonly logFile: string;
   /** The settings that the functions run with; no secrets, only where they are. */
@@ -95,7 +102,7 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
   const logFile = resolve(join(options.dataDirectory, 'logs', 'functions.log'));
   const system = new SystemProcess(logFile, options.onUnexpectedEnd ?? (() => undefined));
   endLeftoverInstances(configuration.instancesFile, built.instanceBundle);
-  const port = await startUnlessAborted(system, configuration, options);
+  const { port, connectionsEndpoint } = await startUnlessAborted(system, configuration, options);
 
   const stopped = new Set<string>();
   const restart = async () => {
@@ -111,6 +118,7 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
   return {
     url: `http://localhost:${port}`,
     port,
+    connectionsEndpoint,
     logFile,
     functionSettings,
     control,
@@ -124,7 +132,7 @@ async function startUnlessAborted(
   system: SystemProcess,
   configuration: SystemConfiguration,
   { signal, onStep = () => undefined }: StartPingMeOptions,
-): Promise<number> {
+): Promise<SystemAddresses> {
   signal?.throwIfAborted();
   const abort = () => void system.kill();
   signal?.addEventListener('abort', abort);

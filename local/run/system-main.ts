@@ -15,7 +15,8 @@ const tell = (message: FromSystem): void => {
 async function start(configuration: SystemConfiguration): Promise<void> {
   try {
     system = System.start(configuration, (step, seconds) => tell({ kind: 'step-finished', step, seconds }));
-    tell({ kind: 'ready', port: (await system).port });
+    const { port, connectionsEndpoint } = await system;
+    tell({ kind: 'ready', port, connectionsEndpoint });
   } catch (error) {
     logLine('the system could not start', { error: error instanceof Error ? error.stack : String(error) });
     const sentence =

@@ -49,10 +49,18 @@ export type ToSystem =
 /** `stop` lets the invocations under way end, `kill` cuts them off. */
 export type ControlAction = 'start' | 'stop' | 'kill';
 
+/** Where a running system can be reached. */
+export interface SystemAddresses {
+  /** Of the origin. */
+  readonly port: number;
+  /** Where functions post to live connections. */
+  readonly connectionsEndpoint: string;
+}
+
 /** From the system. */
 export type FromSystem =
   | { readonly kind: 'step-finished'; readonly step: SystemStep; readonly seconds: number }
-  | { readonly kind: 'ready'; readonly port: number }
+  | ({ readonly kind: 'ready' } & SystemAddresses)
   /** `sentence` is for the person at the terminal. */
   | { readonly kind: 'failed'; readonly sentence: string }
   | { readonly kind: 'controlled'; readonly id: number }

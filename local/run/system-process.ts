@@ -11,6 +11,7 @@ import { inheritedEnvironment } from './inherited-environment.ts';
 import type {
   ControlAction,
   FromSystem,
+  SystemAddresses,
   SystemConfiguration,
   SystemStep,
   ToSystem,
@@ -56,20 +57,20 @@ export class SystemProcess {
   }
 
   /**
-   * Resolves with the port once everything runs.
+   * Resolves once everything runs.
    *
    * @throws OperatorError with the system's own sentence
    */
   async start(
     configuration: SystemConfiguration,
     onStep: (step: SystemStep, seconds: number) => void,
-  ): Promise<number> {
+  ): Promise<SystemAddresses> {
     if (this.child !== undefined) throw new Error('the system runs already');
     const child = this.spawn();
-    const started = new Promise<number>((resolve, reject) => {
+    const started = new Promise<SystemAddresses>((resolve, reject) => {
       child.on('message', (message: FromSystem) => {
         if (message.kind === 'step-finished') onStep(message.step, message.seconds);
-        else if (message.kind === 'ready') resolve(message.port);
+        else if (message.kind === 'ready') resolve(message);
         else if (message.kind === 'failed') reject(new OperatorError(message.sentence));
         else this.replies.get(message.id)?.(message);
       });
@@ -79,9 +80,9 @@ export class SystemProcess {
     });
     child.send({ kind: 'configure', configuration } satisfies ToSystem);
     try {
-      const port = await started;
+      const addresses = await started;
       this.ready = true;
-      return port;
+      return addresses;
     } catch (error) {
       await this.kill();
       throw error;

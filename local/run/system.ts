@@ -16,6 +16,7 @@ export class System {
   readonly runtime: FunctionRuntime;
   readonly consumers: Consumers;
   readonly port: number;
+  readonly connectionsEndpoint: string;
   private readonly gateway: Gateway;
   private readonly endSchedules: () => void;
 
@@ -23,12 +24,14 @@ export class System {
     runtime: FunctionRuntime;
     consumers: Consumers;
     port: number;
+    connectionsEndpoint: string;
     gateway: Gateway;
     endSchedules: () => void;
   }) {
     this.runtime = parts.runtime;
     this.consumers = parts.consumers;
     this.port = parts.port;
+    this.connectionsEndpoint = parts.connectionsEndpoint;
     this.gateway = parts.gateway;
     this.endSchedules = parts.endSchedules;
   }
@@ -54,7 +57,8 @@ export class System {
       socketLimits: configuration.socketLimits,
       log: logLine,
     });
-    const runtime = createRuntime(configuration, await gateway.openConnections());
+    const connectionsEndpoint = await gateway.openConnections();
+    const runtime = createRuntime(configuration, connectionsEndpoint);
     const { setUp } = configuration;
     if (setUp !== undefined) {
       await step('tables', () => createDynamoTables(setUp.dynamodbEndpoint, setUp.tablePrefix));
@@ -75,7 +79,8 @@ export class System {
       if (!configuration.stopped.includes(name)) await consumers.control('start', name);
     }
     const port = await step('gateway', () => openGateway(gateway, configuration.port));
-    return new System({ runtime, consumers, port, gateway, endSchedules: startSchedules(runtime.invoke) });
+    const endSchedules = startSchedules(runtime.invoke);
+    return new System({ runtime, consumers, port, connectionsEndpoint, gateway, endSchedules });
   }
 
   /** Within about 2 s, whatever is still under way. */
