@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { ConversationSummary } from '../../core/contract/conversations.ts';
 import type { ConversationId, MessageId } from '../../core/contract/ids.ts';
 import type { HistoryResponse, Message } from '../../core/contract/messages.ts';
+import { waitFor } from '../run/wait-for.ts';
 import { ApiClient } from './api-client.ts';
 import { SocketClient } from './socket-client.ts';
 
 /** Long and of its own, so that no list of common passwords has it. */
 const PASSWORD: string = 'a long pass phrase, 42 times';
+
+const PAGE_WITHIN_MS = 10_000;
 
 /** Somebody who uses Ping Me through its public API and socket. */
 export class Person {
@@ -64,15 +67,17 @@ export class Person {
     return SocketClient.open(this.api);
   }
 
-  /** The whole history, oldest first, read page by page from the newest. */
+  /** The whole history, oldest first, read page by page from the newest; a page that is refused is asked for again. */
   async readHistory(conversationId: ConversationId): Promise<Message[]> {
     const messages: Message[] = [];
     let before: MessageId | undefined;
     do {
-      const page: HistoryResponse = await this.api.demand<HistoryResponse>('read-history', {
-        params: { conversationId },
-        query: { limit: '100', ...(before === undefined ? {} : { before }) },
-      });
+      const query = { limit: '100', ...(before === undefined ? {} : { before }) };
+      const page: HistoryResponse = await waitFor(
+        'a page of history',
+        () => this.api.demand<HistoryResponse>('read-history', { params: { conversationId }, query }),
+        PAGE_WITHIN_MS,
+      );
       messages.unshift(...page.messages);
       before = page.before;
     } while (before !== undefined);

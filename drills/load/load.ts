@@ -30,6 +30,7 @@ export interface LoadOptions {
   readonly patienceMs?: number;
 }
 
+const SET_UP_WITHIN_MS = 30_000;
 const SETTLED_WITHIN_MS = 240_000;
 
 /** Many senders with outboxes of their own, many screens whose connections break, and readers of history. */
@@ -78,13 +79,15 @@ export class Load {
 
   /** Signs people up, puts all of them into new channels, opens their pages, and begins to post. */
   static async begin(origin: string, recorder: Recorder, options: LoadOptions): Promise<Load> {
-    const people = await inTurns(options.people, () => Person.signUp(origin));
+    const people = await inTurns(options.people, () => patiently(() => Person.signUp(origin)));
     const conversations = await inTurns(options.conversations, async (index) => {
       const founder = people[index % people.length];
       if (founder === undefined) throw new RangeError('A load needs people.');
-      const conversationId = await founder.createChannel();
+      const conversationId = await patiently(() => founder.createChannel());
       await Promise.all(
-        people.filter((person) => person !== founder).map((each) => each.join(conversationId)),
+        people
+          .filter((person) => person !== founder)
+          .map((each) => patiently(() => each.join(conversationId).then(() => true))),
       );
       return conversationId;
     });
@@ -161,6 +164,11 @@ export class Load {
     const { contentLength = 80 } = this.#options;
     lane?.add(`${this.#posted} ${'ping '.repeat(contentLength / 5)}`.slice(0, contentLength));
   }
+}
+
+/** Tries again: what is set up behind a bad link, or with few instances, is refused now and then. */
+async function patiently<Value>(act: () => Promise<Value>): Promise<Value> {
+  return waitFor('the load to be set up', act, SET_UP_WITHIN_MS, 250);
 }
 
 /** A few at a time: the load is what comes after it. */
