@@ -92,7 +92,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/{api,claims,page}/**/*.test.ts'],
+          include: ['test/e2e/{api,claims,drills,page}/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['./test/support/system-set-up.ts'],
           sequence: { groupOrder: 3 },

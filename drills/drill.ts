@@ -11,6 +11,8 @@ export interface Finding {
   readonly kept: boolean;
   /** What was measured, for a person. */
   readonly measured: string;
+  /** About time, which a busy machine breaks without any cause of ours. */
+  readonly ofTime?: true;
 }
 
 /** Upper bounds of what the ledger reports, in milliseconds; only those that are promised. */

@@ -1,4 +1,5 @@
 import type { Drill } from '../drill.ts';
+import { acknowledgementsAreTrue } from './acknowledged-places.ts';
 import { readTopic } from './read-topic.ts';
 
 const CUTS = 30;
@@ -32,6 +33,7 @@ const connectionCut: Drill = {
     const records = await readTopic(stores.kafka.brokers, `${prefix}messages`);
     const copies = records.length - ledger.acknowledgedCount;
     return [
+      acknowledgementsAreTrue(ledger, records),
       {
         promise: 'the log got copies, or nothing would be shown',
         kept: copies > 0,

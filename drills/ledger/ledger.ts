@@ -92,6 +92,11 @@ export class Ledger {
     return this.#unacknowledged;
   }
 
+  /** Key of each acknowledged message, and the id that it was acknowledged with. */
+  *acknowledgements(): Generator<readonly [key: string, messageId: MessageId]> {
+    for (const [key, { messageId }] of this.#entries) if (messageId !== undefined) yield [key, messageId];
+  }
+
   /** How many messages were said to be stored. */
   get saidStoredCount(): number {
     return this.#storedThrough.count;

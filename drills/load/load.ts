@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly readers?: number;
   /** Code points of a message; 80 by default. */
   readonly contentLength?: number;
+  /** How many messages of one person wait for one conversation at most, before no more are written; 10 by default. */
+  readonly waitingAtMost?: number;
   /** How long an outbox tries before it gives a message up; 180 s by default. */
   readonly patienceMs?: number;
 }
@@ -161,8 +163,9 @@ export class Load {
   #post(): void {
     const lane = this.#lanes[this.#posted % this.#lanes.length];
     this.#posted += 1;
-    const { contentLength = 80 } = this.#options;
-    lane?.add(`${this.#posted} ${'ping '.repeat(contentLength / 5)}`.slice(0, contentLength));
+    const { contentLength = 80, waitingAtMost = 10 } = this.#options;
+    if (lane === undefined || lane.waiting >= waitingAtMost) return;
+    lane.add(`${this.#posted} ${'ping '.repeat(contentLength / 5)}`.slice(0, contentLength));
   }
 }
 

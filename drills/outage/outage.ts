@@ -120,6 +120,7 @@ const outage: Drill = {
         promise: 'posting stays as fast as before',
         kept: during.p50 <= AS_FAST_AS_BEFORE * before.p50,
         measured: `p50 / p99 ${text(before)} before, ${text(during)} while the store was slow`,
+        ofTime: true,
       },
       {
         promise: 'memory of every part stays flat',

@@ -30,7 +30,14 @@ export function findingsOf(report: LedgerReport, bounds: Bounds): Finding[] {
     const bound = bounds[name];
     if (bound === undefined) return [];
     const measured = Number(report[field]);
-    return [{ promise: `${promise} ${bound} ms`, kept: measured <= bound, measured: `${measured} ms` }];
+    return [
+      {
+        promise: `${promise} ${bound} ms`,
+        kept: measured <= bound,
+        measured: `${measured} ms`,
+        ofTime: true,
+      },
+    ];
   });
   const somethingWasSent = {
     promise: 'the drill had something to show',

@@ -17,7 +17,13 @@ const spike: Drill = {
   title: `from ${NORMAL} to ${NORMAL * FACTOR} posts a second within a second, for ${SPIKE_SECONDS} s, and back`,
   run: async (context) => {
     const { ledger } = context.recorder;
-    const load = await context.load({ people: 30, conversations: 10, postsPerSecond: NORMAL, screens: 10 });
+    const load = await context.load({
+      people: 30,
+      conversations: 10,
+      postsPerSecond: NORMAL,
+      screens: 10,
+      waitingAtMost: NORMAL * FACTOR,
+    });
     await load.acknowledges(10 * NORMAL);
     const spikeAt = context.recorder.now;
     const before = quantile(ledger.waitsBetween(spikeAt - 8_000, spikeAt), 0.5);
@@ -47,6 +53,7 @@ const spike: Drill = {
         promise: `latency is normal within ${NORMAL_AGAIN_WITHIN_MS} ms once the outboxes are empty`,
         kept: isBack,
         measured: `median ${before.toFixed(1)} ms before, normal after ${seconds.toFixed(1)} s`,
+        ofTime: true,
       },
     ];
   },
