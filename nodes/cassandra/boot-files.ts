@@ -8,6 +8,7 @@ import {
   deployedNodeOptions,
   RING_ENTRIES,
 } from './deployed-node.ts';
+import { logAgentSettings } from './shipped-logs.ts';
 import { calendarTimer, repairCalendar, snapshotCalendar } from './timers.ts';
 
 export interface RenderedBootFile {
@@ -47,6 +48,7 @@ export function fixedFiles(node: DeployedNode): RenderedBootFile[] {
         ),
       ),
     ),
+    plain('logs/amazon-cloudwatch-agent.json', logAgentSettings(node.number)),
     ...filesIn('scripts').map((file) => ({ ...file, executable: true })),
     ...filesIn('systemd').map((file) => ({ ...file, executable: false })),
     plain(

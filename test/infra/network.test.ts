@@ -68,12 +68,7 @@ describe('a VPC of the stack’s own', () => {
   });
 
   it.each([
-    ['nodes, dev', {}, ['dynamodb', 's3', 'secretsmanager', 'ssm', 'ssmmessages']],
-    [
-      'nodes, prod',
-      { profile: 'prod' },
-      ['dynamodb', 'logs', 'monitoring', 's3', 'secretsmanager', 'ssm', 'ssmmessages'],
-    ],
+    ['nodes', {}, ['dynamodb', 'logs', 'monitoring', 's3', 'secretsmanager', 'ssm', 'ssmmessages']],
     ['Keyspaces', { database: 'keyspaces' }, ['cassandra', 'dynamodb', 's3', 'secretsmanager']],
   ])('pays for the endpoints that it needs and no other: %s', (_, choices, expected) => {
     synthesized = synthesize(choices);

@@ -6,6 +6,10 @@ const AWS = `#!/bin/bash
 set -euo pipefail
 command="$1 $2"
 shift 2
+if [ "$command" = 'cloudwatch put-metric-data' ]; then
+  printf '%s\\n' "$@" >"$(dirname "$0")/values/put-metric-data"
+  exit
+fi
 while [ $# -gt 0 ]; do
   case $1 in
     --name | --secret-id) name=$2; shift 2 ;;

@@ -5,6 +5,8 @@ import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { NODE_METRICS_NAMESPACE } from '../../../nodes/cassandra/health-metrics.ts';
+import { NODE_LOG_GROUP } from '../../../nodes/cassandra/shipped-logs.ts';
 import { acknowledge, acknowledgeWildcards } from '../acknowledge.ts';
 
 export interface NodeRoleProps {
@@ -25,7 +27,7 @@ const SESSION_ACTIONS = [
   'ssmmessages:OpenDataChannel',
 ];
 
-/** What a node may do: read its own certificate and assets, remember that it is in the ring, keep backups. */
+/** What a node may do: read its own certificate and assets, remember that it is in the ring, keep backups, say how it is. */
 export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): Role {
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
   role.addToPolicy(new PolicyStatement({ actions: SESSION_ACTIONS, resources: ['*'] }));
@@ -34,20 +36,30 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): Ro
     Grant.addToPrincipal({ grantee: role, actions, resourceArns }).assertSuccess();
   grant(['ssm:GetParameter', 'ssm:PutParameter'], props.membership.parameterArn);
   grant(['s3:GetObject'], ...props.assets.map((asset) => asset.bucket.arnForObjects(asset.s3ObjectKey)));
-  const { partition, region } = Stack.of(scope);
+  const { partition, region, account } = Stack.of(scope);
   const packages = `arn:${partition}:s3:::al2023-repos-${region}-de612dc2/*`;
   const backups = props.backups.arnForObjects(`${props.backupPrefix}/*`);
   grant(['s3:GetObject'], packages);
   // Reading is for a restore; removing is the bucket's own business, so that a node in wrong hands can not.
   grant(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], backups);
   grant(['s3:ListBucket'], props.backups.bucketArn);
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': NODE_METRICS_NAMESPACE } },
+    }),
+  );
+  const logs = `arn:${partition}:logs:${region}:${account}:log-group:${NODE_LOG_GROUP}:*`;
+  grant(['logs:CreateLogStream', 'logs:PutLogEvents'], logs);
   acknowledge(role, {
-    'AwsSolutions-IAM5[Resource::*]': 'Session Manager’s actions take no resource.',
+    'AwsSolutions-IAM5[Resource::*]':
+      'Session Manager’s actions take no resource, and neither do metrics: a condition names their one namespace.',
   });
   acknowledgeWildcards(
     role,
-    [packages, backups],
-    'Amazon Linux’s own repositories, which anybody may read; and this cluster’s backups, whose names are times.',
+    [packages, backups, logs],
+    'Amazon Linux’s own repositories, which anybody may read; this cluster’s backups, whose names are times; and the streams of its one log group.',
   );
   return role;
 }

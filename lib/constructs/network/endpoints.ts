@@ -22,7 +22,6 @@ export interface EndpointsProps {
   readonly clients: readonly ISecurityGroup[];
   readonly withNodes: boolean;
   readonly withKeyspaces: boolean;
-  readonly prod: boolean;
 }
 
 /** The way to AWS's own services: free for S3 and DynamoDB, paid by the hour and zone for the few others. */
@@ -34,10 +33,9 @@ export function addEndpoints(scope: Construct, props: EndpointsProps): void {
   if (props.withNodes) {
     services.Ssm = InterfaceVpcEndpointAwsService.SSM;
     services.SsmMessages = InterfaceVpcEndpointAwsService.SSM_MESSAGES;
-    if (props.prod) {
-      services.Logs = InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS;
-      services.Monitoring = InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING;
-    }
+    // The nodes' logs, and what they say of themselves: alarms of dev know as much as those of prod.
+    services.Logs = InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS;
+    services.Monitoring = InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING;
   }
   if (props.withKeyspaces) services.Keyspaces = InterfaceVpcEndpointAwsService.KEYSPACES;
   const group = new SecurityGroup(scope, 'Endpoints', {

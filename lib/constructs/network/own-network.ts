@@ -29,7 +29,6 @@ export interface OwnNetworkProps {
   readonly withBrokers: boolean;
   readonly withNodes: boolean;
   readonly withKeyspaces: boolean;
-  readonly prod: boolean;
 }
 
 const PRIVATE = 'private';
@@ -83,7 +82,6 @@ export class OwnNetwork extends Construct implements Network {
       clients: this.nodes === undefined ? [functions] : [functions, this.nodes.securityGroup],
       withNodes: props.withNodes,
       withKeyspaces: props.withKeyspaces,
-      prod: props.prod,
     });
   }
 

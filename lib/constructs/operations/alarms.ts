@@ -13,22 +13,12 @@ import { EVENT_SOURCES } from '../../../core/contract/event-sources.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../../core/contract/functions.ts';
 import { TOPICS } from '../../../core/contract/topics.ts';
 import type { PingMeFunction } from '../functions/ping-me-function.ts';
-import { brokerMetric, clusterMetric, consumerDelay, inService, ownMetric } from './metrics.ts';
+import type { AlarmDeclaration } from './alarm-declaration.ts';
+import { brokerMetric, clusterMetric, consumerDelay, numbersTo, ownMetric } from './metrics.ts';
+import { nodeAlarms } from './node-alarms.ts';
 
-/** Where somebody who is woken reads on; each alarm has a section of its name. */
+/** Where somebody who is woken reads on; each kind of alarm has a section of its name. */
 const RUNBOOK = 'docs/operations.md';
-
-interface AlarmDeclaration {
-  /** Kebab-case; also the section of the runbook. */
-  readonly name: string;
-  readonly means: string;
-  readonly metric: IMetric;
-  readonly threshold: number;
-  readonly minutes: number;
-  readonly below?: true;
-  /** What no data means; nothing is wrong by default. */
-  readonly missing?: TreatMissingData;
-}
 
 export interface AlarmsProps {
   readonly functions: Readonly<Record<FunctionName, PingMeFunction>>;
@@ -48,13 +38,14 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.all = [...ofTheFunctions(props), ...ofKafka(props), ...ofNodes(props)].map((declaration) =>
-      this.#make(declaration, props.topic),
+    this.all = [...ofTheFunctions(props), ...ofKafka(props), ...nodeAlarms(props.nodeGroups)].map(
+      (declaration) => this.#make(declaration, props.topic),
     );
   }
 
-  #make({ name, means, metric, threshold, minutes, below, missing }: AlarmDeclaration, topic: ITopic): Alarm {
-    const alarm = new Alarm(this, name, {
+  #make(declaration: AlarmDeclaration, topic: ITopic): Alarm {
+    const { name, node, means, metric, threshold, minutes, below, missing } = declaration;
+    const alarm = new Alarm(this, node === undefined ? name : `${name}-${node}`, {
       alarmDescription: `${means} See ${RUNBOOK}#${name}.`,
       metric,
       threshold,
@@ -186,11 +177,11 @@ function ofKafka({ clusterName, brokers }: AlarmsProps): AlarmDeclaration[] {
       name: 'broker-disk',
       means: 'A broker’s disk is 60 % full and grows by itself only up to the configured size.',
       metric: new MathExpression({
-        expression: `MAX([${brokerIds(brokers)
+        expression: `MAX([${numbersTo(brokers)
           .map((broker) => `disk${broker}`)
           .join(', ')}])`,
         usingMetrics: Object.fromEntries(
-          brokerIds(brokers).map((broker) => [
+          numbersTo(brokers).map((broker) => [
             `disk${broker}`,
             brokerMetric(clusterName, 'KafkaDataLogsDiskUsed', broker, 'Maximum'),
           ]),
@@ -205,11 +196,11 @@ function ofKafka({ clusterName, brokers }: AlarmsProps): AlarmDeclaration[] {
       name: 'broker-away',
       means: 'Partitions have fewer copies in sync than they should: a broker is away or behind.',
       metric: new MathExpression({
-        expression: brokerIds(brokers)
+        expression: numbersTo(brokers)
           .map((broker) => `behind${broker}`)
           .join(' + '),
         usingMetrics: Object.fromEntries(
-          brokerIds(brokers).map((broker) => [
+          numbersTo(brokers).map((broker) => [
             `behind${broker}`,
             brokerMetric(clusterName, 'UnderReplicatedPartitions', broker, 'Maximum'),
           ]),
@@ -229,30 +220,4 @@ function ofKafka({ clusterName, brokers }: AlarmsProps): AlarmDeclaration[] {
       minutes: 5,
     },
   ];
-}
-
-function ofNodes({ nodeGroups }: AlarmsProps): AlarmDeclaration[] {
-  if (nodeGroups.length === 0) return [];
-  return [
-    {
-      name: 'node-away',
-      means:
-        'A Cassandra node has had no instance for a quarter of an hour: its group does not heal by itself.',
-      metric: new MathExpression({
-        expression: `MIN([${nodeGroups.map((_, index) => `node${index + 1}`).join(', ')}])`,
-        usingMetrics: Object.fromEntries(
-          nodeGroups.map((groupName, index) => [`node${index + 1}`, inService(groupName)]),
-        ),
-        period: Duration.minutes(1),
-        label: 'instances of the emptiest group',
-      }),
-      threshold: 1,
-      below: true,
-      minutes: 15,
-    },
-  ];
-}
-
-export function brokerIds(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
 }

@@ -4,10 +4,18 @@ import { Construct } from 'constructs';
 import { EVENT_SOURCES } from '../../../core/contract/event-sources.ts';
 import type { FunctionName } from '../../../core/contract/functions.ts';
 import { TOPICS } from '../../../core/contract/topics.ts';
+import type { NodeMetricName } from '../../../nodes/cassandra/health-metrics.ts';
 import type { PingMeHttpApi } from '../api/http-api.ts';
 import type { PingMeFunction } from '../functions/ping-me-function.ts';
-import { brokerIds } from './alarms.ts';
-import { brokerMetric, consumerLag, inService, nodeMetric, ownMetric } from './metrics.ts';
+import {
+  brokerMetric,
+  consumerLag,
+  healthMetric,
+  inService,
+  nodeMetric,
+  numbersTo,
+  ownMetric,
+} from './metrics.ts';
 
 export interface OnCallDashboardProps {
   readonly functions: Readonly<Record<FunctionName, PingMeFunction>>;
@@ -84,7 +92,10 @@ export class OnCallDashboard extends Construct {
         watched.map((name) => functions[name].metricDuration({ ...minute, label: name, statistic: 'p99' })),
       ),
     );
-    if (props.nodeGroups.length > 0) dashboard.addWidgets(...nodeGraphs(props.nodeGroups));
+    if (props.nodeGroups.length > 0) {
+      dashboard.addWidgets(...healthGraphs(props.nodeGroups.length));
+      dashboard.addWidgets(...nodeGraphs(props.nodeGroups));
+    }
     if (props.clusterName !== undefined)
       dashboard.addWidgets(...brokerGraphs(props.clusterName, props.brokers));
   }
@@ -98,11 +109,29 @@ function lagOf({ clusterName }: OnCallDashboardProps): IMetric[] {
 
 function brokerGraphs(clusterName: string, brokers: number): GraphWidget[] {
   const ofEach = (metricName: string) =>
-    brokerIds(brokers).map((broker) => brokerMetric(clusterName, metricName, broker, 'Maximum'));
+    numbersTo(brokers).map((broker) => brokerMetric(clusterName, metricName, broker, 'Maximum'));
   return [
     graph('Brokers: disk, %', ofEach('KafkaDataLogsDiskUsed')),
     graph('Brokers: partitions with too few copies', ofEach('UnderReplicatedPartitions')),
     graph('Brokers: CPU, %', ofEach('CpuUser')),
+  ];
+}
+
+/** What the nodes say of themselves. */
+function healthGraphs(nodes: number): GraphWidget[] {
+  const ofEach = (metricName: NodeMetricName) =>
+    numbersTo(nodes).map((node) => healthMetric(node, metricName));
+  return [
+    graph('Nodes: Cassandra answers', ofEach('Answers')),
+    graph('Nodes: others they see down', ofEach('NodesSeenDown')),
+    graph('Nodes: disk, %', ofEach('DiskUsed')),
+    graph('Nodes: kept for others that were away, bytes', ofEach('HintBytes')),
+    graph(
+      'Nodes: hours since snapshot (left) and repair (right)',
+      ofEach('SnapshotAge'),
+      ofEach('RepairAge'),
+    ),
+    graph('Nodes: days of certificate left', ofEach('CertificateDays')),
   ];
 }
 
@@ -116,6 +145,6 @@ function nodeGraphs(nodeGroups: readonly string[]): GraphWidget[] {
   ];
 }
 
-function graph(title: string, left: readonly IMetric[]): GraphWidget {
-  return new GraphWidget({ title, left: [...left], width: WIDTH, height: HEIGHT });
+function graph(title: string, left: readonly IMetric[], right: readonly IMetric[] = []): GraphWidget {
+  return new GraphWidget({ title, left: [...left], right: [...right], width: WIDTH, height: HEIGHT });
 }

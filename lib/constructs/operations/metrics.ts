@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS, METRICS_NAMESPACE, type MetricName } from '../../../core/contract/metrics.ts';
+import { NODE_METRICS_NAMESPACE, type NodeMetricName } from '../../../nodes/cassandra/health-metrics.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_MINUTE = Duration.minutes(1);
@@ -87,4 +88,21 @@ export function nodeMetric(groupName: string, metricName: string, label: string)
     period: FIVE_MINUTES,
     label,
   });
+}
+
+/** What a Cassandra node says of itself once a minute, at its worst. */
+export function healthMetric(node: number, metricName: NodeMetricName): Metric {
+  return new Metric({
+    namespace: NODE_METRICS_NAMESPACE,
+    metricName,
+    dimensionsMap: { Node: String(node) },
+    statistic: metricName === 'Answers' || metricName === 'CertificateDays' ? 'Minimum' : 'Maximum',
+    period: ONE_MINUTE,
+    label: `node ${node}`,
+  });
+}
+
+/** 1 to the count: the ids that MSK gives to brokers, and our numbers of nodes. */
+export function numbersTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
 }

@@ -31,7 +31,8 @@ sysctl --quiet --load=/etc/sysctl.d/60-cassandra.conf
 swapoff --all
 
 systemctl daemon-reload
-systemctl enable cassandra.service cassandra-joined.service cassandra-certificates.timer cassandra-repair.timer cassandra-snapshot.timer
-systemctl start cassandra-certificates.timer cassandra-repair.timer cassandra-snapshot.timer
+systemctl enable cassandra.service cassandra-joined.service cassandra-certificates.timer cassandra-repair.timer \
+  cassandra-snapshot.timer cassandra-health.timer cassandra-logs.service
+systemctl start cassandra-certificates.timer cassandra-repair.timer cassandra-snapshot.timer cassandra-health.timer
 # The data volume may be attached only later; the service waits for it, the user data does not.
-systemctl start --no-block cassandra.service cassandra-joined.service
+systemctl start --no-block cassandra.service cassandra-joined.service cassandra-logs.service

@@ -4,5 +4,9 @@
 set -euo pipefail
 
 . "$(dirname "$0")/settings.sh"
+. "$(dirname "$0")/stamps.sh"
 
+# What was deleted before it began is on all replicas when it has ended.
+begun=$(date +%s)
 "$NODETOOL" repair --full --partitioner-range
+write_stamp last-repair "$begun"

@@ -7,6 +7,7 @@ LOG_FOLDER=${LOG_FOLDER:-/var/log/cassandra}
 TEMPORARY_FOLDER=${TEMPORARY_FOLDER:-/var/lib/cassandra-tmp}
 DATA_OWNER=${DATA_OWNER:-cassandra:cassandra}
 NODETOOL=${NODETOOL:-nodetool}
+METRICS_NAMESPACE=${METRICS_NAMESPACE:-PingMe/Nodes}
 # "<cluster> <number>": whose volume this is.
 NODE_IDENTITY=${NODE_IDENTITY:-$(cat "$CONFIGURATION_FOLDER/node-identity")}
 

@@ -4,6 +4,7 @@
 set -euo pipefail
 
 . "$(dirname "$0")/settings.sh"
+. "$(dirname "$0")/stamps.sh"
 
 tag=${1:-$(date --utc +%Y-%m-%dT%H-%M-%SZ)}
 number=${NODE_IDENTITY/* /}
@@ -26,6 +27,7 @@ copy_to_target() {
 }
 
 trap clear_snapshots EXIT
+taken=$(date +%s)
 "$NODETOOL" snapshot -t "$tag" >/dev/null
 
 # <data>/<keyspace>/<table>-<id>/snapshots/<tag>/… → data/<keyspace>/<table>-<id>/…, as hard links: no second copy on the disk.
@@ -41,4 +43,5 @@ done < <(find "$DATA_MOUNT/data" -mindepth 4 -maxdepth 4 -type d -path "*/snapsh
 [ -s "$work/manifest/manifest.sha256" ] || fail "The snapshot $tag holds no file."
 copy_to_target "$work/files"
 copy_to_target "$work/manifest"
+write_stamp last-snapshot "$taken"
 echo "$tag"

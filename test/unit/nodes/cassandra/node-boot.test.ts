@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EIGHT_GIBIBYTE_RESOURCES } from '../../../../nodes/cassandra/configuration/node-options.ts';
 import type { DeployedNode } from '../../../../nodes/cassandra/deployed-node.ts';
 import { renderNodeBoot } from '../../../../nodes/cassandra/node-boot.ts';
+import { NODE_LOG_GROUP } from '../../../../nodes/cassandra/shipped-logs.ts';
 
 const node: DeployedNode = {
   number: 2,
@@ -62,6 +63,26 @@ describe('what makes an instance a node', () => {
     expect(
       timers.map((path) => path.replace('.timer', '.service')).filter((path) => !paths.includes(path)),
     ).toEqual([]);
+  });
+
+  it('ships Cassandra’s log and the system’s, to streams of the node’s own in the one group that the stack makes', () => {
+    const named = /-c file:\/opt\/ping-me\/node\/(\S+)/.exec(contentsOf('scripts/ship-logs.sh'))?.[1] ?? '';
+    const { logs } = JSON.parse(contentsOf(named)) as {
+      logs: { logs_collected: { files: { collect_list: Record<string, string>[] } } };
+    };
+    const [cassandra, system] = logs.logs_collected.files.collect_list;
+    expect(cassandra).toMatchObject({
+      file_path: '/var/log/cassandra/system.log',
+      log_group_name: NODE_LOG_GROUP,
+      log_stream_name: 'node-2/cassandra',
+    });
+    expect(system).toMatchObject({ log_group_name: NODE_LOG_GROUP, log_stream_name: 'node-2/system' });
+    // A stack trace belongs to the entry before it, whatever its lines begin with.
+    const begins = new RegExp(cassandra?.multi_line_start_pattern ?? '$^');
+    expect(['INFO  [main] 2026-', 'ERROR [ReadStage-1] 2026-'].every((line) => begins.test(line))).toBe(true);
+    expect(['java.lang.Error: no', '\tat org.apache', 'Caused by: '].some((line) => begins.test(line))).toBe(
+      false,
+    );
   });
 
   it('repairs each node on a day of its own', () => {

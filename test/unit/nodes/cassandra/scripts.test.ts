@@ -231,6 +231,8 @@ describe('the scripts', () => {
       'repair.sh',
       'mark-joined.sh',
       'nodetool.sh',
+      'stamps.sh',
+      'ship-logs.sh',
     ]) {
       expect(spawnSync('bash', ['-n', join(SCRIPTS, name)], { encoding: 'utf8' }).stderr, name).toBe('');
     }
