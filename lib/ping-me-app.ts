@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { type App, type Environment, type StackProps, Tags } from 'aws-cdk-lib';
+import { type App, Aspects, type Environment, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
+import { CustomResourceLogs } from './constructs/custom-resource-logs.ts';
 import type { Database } from './constructs/database/database.ts';
 import { ExistingDatabase } from './constructs/database/existing-database.ts';
 import { ExistingLog } from './constructs/message-log/existing-log.ts';
@@ -85,6 +86,7 @@ export class PingMe {
       database,
       description: 'Ping Me: dashboard and alarms',
     });
+    Aspects.of(app).add(new CustomResourceLogs(sizes));
     // Whatever changes on a parameter, CloudFormation writes its first value again; nodes keep there that they are in the ring.
     const taggable = { excludeResourceTypes: ['AWS::SSM::Parameter'] };
     Tags.of(app).add('project', 'ping-me', taggable);

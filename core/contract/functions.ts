@@ -13,6 +13,8 @@ export interface FunctionNeeds {
   readonly sessionKeys?: true;
   /** Creates topics (where Kafka is not the stack's own) and alters tables. */
   readonly administersStores?: true;
+  /** Asks MSK for the addresses of a cluster's brokers. */
+  readonly findsBrokers?: true;
   /** Logs in to Cassandra as its administrator: the only ones that may read that secret. */
   readonly administersRoles?: true;
   /** Secrets of Secrets Manager that it reads and writes by itself, beside those that its other needs imply. */
@@ -206,6 +208,28 @@ export const CLOUD_FUNCTIONS = {
   },
 } as const satisfies Record<string, FunctionDeclaration>;
 
+/** Functions of a deployment whose brokers are in MSK. */
+export const MSK_FUNCTIONS = {
+  /** At each deployment that has another cluster. Outside the VPC: from inside, MSK's API would need an endpoint. */
+  'find-brokers': {
+    entry: 'lambdas/operations/find-brokers.lambda.ts',
+    needs: { findsBrokers: true },
+    timeoutSeconds: 60,
+    memoryMegabytes: 256,
+  },
+} as const satisfies Record<string, FunctionDeclaration>;
+
+/** Functions of a deployment that takes over a keyspace of Amazon Keyspaces, whose tables are no resources of a stack. */
+export const KEPT_KEYSPACE_FUNCTIONS = {
+  /** At each deployment that changes the tables, before `set-up-stores`, which may not change any. */
+  'set-up-keyspace': {
+    entry: 'lambdas/operations/set-up-keyspace.lambda.ts',
+    needs: { cassandra: true },
+    timeoutSeconds: 600,
+    memoryMegabytes: 512,
+  },
+} as const satisfies Record<string, FunctionDeclaration>;
+
 /**
  * Functions of a deployment that runs Cassandra nodes of its own, and of no other: neither one machine nor Keyspaces nor a
  * cluster of the user's has certificates and roles to look after.
@@ -217,6 +241,14 @@ export const NODE_FUNCTIONS = {
     needs: { keepsSecrets: ['cassandraAuthority', 'cassandraTrust', 'cassandraNodes'] },
     timeoutSeconds: 60,
     memoryMegabytes: 512,
+  },
+  /** At each deployment that makes or changes nodes: the others have to be up before one is taken away. */
+  'await-cassandra-node': {
+    entry: 'lambdas/operations/await-cassandra-node.lambda.ts',
+    needs: { cassandra: true },
+    // Fourteen minutes: whoever calls it has fifteen.
+    timeoutSeconds: 840,
+    memoryMegabytes: 256,
   },
   /** Makes the tables too, as the administrator: at each deployment that changes nodes or tables, after the nodes and before `set-up-stores`. */
   'set-up-database-roles': {

@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { auth, type ClientOptions } from 'cassandra-driver';
 import type { CassandraOptions, ConnectionSecurity } from '../adapters/cassandra/cassandra.ts';
 import { KeyspacesAuthProvider } from '../adapters/cassandra/keyspaces-auth-provider.ts';
+import { readAuthority } from './authority.ts';
 import { readCredentials } from './credentials.ts';
 import { type CassandraSettings, roleCredentials } from './environment.ts';
-import { readSecret } from './secrets.ts';
 
 /** Settings → options of a connection, without a keyspace. */
 export function cassandraOptionsOf(settings: CassandraSettings): CassandraOptions {
@@ -46,6 +46,6 @@ async function tlsOf({
     ...(name === undefined ? {} : { servername: name }),
     ...(tlsAuthority === undefined
       ? {}
-      : { ca: [await readSecret('CASSANDRA_TLS_AUTHORITY', tlsAuthority)] }),
+      : { ca: [await readAuthority('CASSANDRA_TLS_AUTHORITY', tlsAuthority)] }),
   };
 }

@@ -50,6 +50,8 @@ export interface KafkaSettings {
   readonly brokers: readonly string[];
   readonly authentication: 'none' | 'iam' | 'scram';
   readonly tls: boolean;
+  /** Where the certificates are that the brokers' are signed with: see `readAuthority`. Absent: Node's own list. */
+  readonly tlsAuthority: string | undefined;
   readonly region: string;
   /** Where the secret is, for `scram`: see `readSecret`. */
   readonly secret: string | undefined;
@@ -64,9 +66,21 @@ export function kafkaSettings(source: Source = process.env): KafkaSettings {
     brokers: list(source, 'KAFKA_BROKERS'),
     authentication: oneOf(source, 'KAFKA_AUTHENTICATION', ['none', 'iam', 'scram'], 'none'),
     tls: oneOf(source, 'KAFKA_TLS', ['on', 'off'], 'off') === 'on',
+    tlsAuthority: source.KAFKA_TLS_AUTHORITY,
     region: source.AWS_REGION ?? 'us-east-1',
     secret: source.KAFKA_SECRET,
     ...logSettings(source),
+  };
+}
+
+/** The MSK cluster whose brokers are looked for, and for which kind of authentication. */
+export function mskSettings(source: Source = process.env): {
+  clusterArn: string;
+  listener: 'iam' | 'scram';
+} {
+  return {
+    clusterArn: text(source, 'MSK_CLUSTER'),
+    listener: oneOf(source, 'KAFKA_AUTHENTICATION', ['iam', 'scram'], 'iam'),
   };
 }
 
@@ -91,7 +105,7 @@ export interface CassandraSettings {
   /** Where user name and password are, for `password`: see `readSecret`. */
   readonly secret: string | undefined;
   readonly tls: boolean;
-  /** Where the PEM text of the authority is that signed the nodes' certificates: see `readSecret`. Absent: Node's own list. */
+  /** Where the certificates are that the nodes' are signed with: see `readAuthority`. Absent: Node's own list. */
   readonly tlsAuthority: string | undefined;
   readonly region: string;
   /** Keyspaces takes client timestamps only near the present, so positions can't be timestamps there. */

@@ -8,8 +8,7 @@ type SecretReader = (where: string) => Promise<readonly [current: string, ...oth
 const readers: Readonly<Record<string, SecretReader>> = {
   'file:': async (path) => [await readFile(path, 'utf8')],
   // Loaded where it is needed: on one machine nothing is in Secrets Manager.
-  'secret:': async (id) =>
-    (await import('../adapters/secrets/read-from-secrets-manager.ts')).readFromSecretsManager(id),
+  'secret:': async (id) => (await import('./secrets-manager.ts')).secretsManager().readVersions(id),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error.ts';
 import type { ContextReader } from './context-reader.ts';
-import { SECRET_ARN, SECRET_ARN_TEXT } from './kafka-config.ts';
+import { readAuthority, SECRET_ARN, SECRET_ARN_TEXT } from './kafka-config.ts';
 
 export interface ExistingDatabaseConfig {
   readonly kind: 'existing';
@@ -11,6 +11,8 @@ export interface ExistingDatabaseConfig {
   readonly replicationFactor: number;
   readonly secretArn: string | undefined;
   readonly tls: boolean;
+  /** Of the secret with the certificates that the nodes' are signed with; undefined: a public authority's. */
+  readonly authorityArn: string | undefined;
 }
 
 export type DatabaseConfig = { readonly kind: 'cassandra' | 'keyspaces' } | ExistingDatabaseConfig;
@@ -23,6 +25,7 @@ const KEYS = [
   'replicationFactor',
   'secret',
   'tls',
+  'authority',
 ].map((key) => `existing.cassandra.${key}`);
 
 export function readDatabase(reader: ContextReader): DatabaseConfig {
@@ -57,5 +60,6 @@ export function readDatabase(reader: ContextReader): DatabaseConfig {
     replicationFactor: reader.integer('existing.cassandra.replicationFactor', 1, 5, 3),
     secretArn,
     tls,
+    authorityArn: readAuthority(reader, 'existing.cassandra', tls),
   };
 }

@@ -37,3 +37,13 @@ export class ExistingSecret extends Construct {
     );
   }
 }
+
+/** Those of the named secrets that there are; the names become ids of constructs. */
+export function existingSecrets(
+  scope: Construct,
+  arns: Readonly<Record<string, string | undefined>>,
+): ExistingSecret[] {
+  return Object.entries(arns).flatMap(([name, arn]) =>
+    arn === undefined ? [] : [new ExistingSecret(scope, name, arn)],
+  );
+}

@@ -5,6 +5,7 @@ import { Ec2Cassandra } from '../constructs/cassandra/ec2-cassandra.ts';
 import type { Database } from '../constructs/database/database.ts';
 import { KeyspacesDatabase } from '../constructs/database/keyspaces-database.ts';
 import type { Network } from '../constructs/network/network.ts';
+import { nodeLogs } from '../constructs/operations/node-logs.ts';
 import type { Sizes } from '../sizes.ts';
 
 export interface DatabaseStackProps extends StackProps {
@@ -26,10 +27,15 @@ export class DatabaseStack extends Stack {
   ) {
     super(scope, id, props);
     if (config.database.kind === 'keyspaces') {
-      this.database = new KeyspacesDatabase(this, 'Database', { sizes });
+      this.database = new KeyspacesDatabase(this, 'Database', {
+        sizes,
+        network: network?.functions,
+        kept: config.restore.keyspace,
+      });
       return;
     }
     if (network?.nodes === undefined) throw new Error('The network was made without subnets for nodes.');
+    nodeLogs(this, 'NodeLogs', sizes);
     this.database = new Ec2Cassandra(this, 'Database', {
       config,
       sizes,

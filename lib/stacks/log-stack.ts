@@ -13,7 +13,7 @@ export interface LogStackProps extends StackProps {
   readonly network: Network | undefined;
 }
 
-/** Kafka: a cluster of our own with its topics, or the way to the user's. */
+/** Kafka: a cluster of our own with its topics, one that was kept, or the way to the user's. */
 export class LogStack extends Stack {
   readonly log: MessageLog;
 
@@ -22,7 +22,12 @@ export class LogStack extends Stack {
     const { kafka } = config;
     if (kafka.kind === 'msk') {
       if (network === undefined) throw new Error('MSK needs a network.');
-      this.log = new MskLog(this, 'Log', { sizes, network });
+      this.log = new MskLog(this, 'Log', {
+        sizes,
+        network,
+        messagesGeneration: kafka.messagesGeneration,
+        keptClusterArn: config.restore.clusterArn,
+      });
     } else {
       this.log = new ExistingLog(this, 'Log', { cluster: kafka, network: config.network, sizes });
     }

@@ -32,7 +32,6 @@ export class NetworkStack extends Stack {
             withBrokers,
             withNodes: database.kind === 'cassandra',
             withKeyspaces: database.kind === 'keyspaces',
-            prod: config.profile === 'prod',
           });
   }
 

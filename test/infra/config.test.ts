@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../lib/config.ts';
 import {
+  AUTHORITY,
   EMULATOR,
   EXISTING_CASSANDRA,
   EXISTING_CLUSTER,
   EXISTING_SERVERS,
   EXISTING_VPC,
+  KEPT_CLUSTER,
+  KEPT_KEYSPACE,
+  KEPT_NODES,
 } from './support/choices.ts';
 
 describe('the context', () => {
@@ -51,6 +55,20 @@ describe('the context', () => {
     expect(readConfig({ ...EXISTING_CLUSTER, ...EXISTING_CASSANDRA, ...EXISTING_VPC }).network.kind).toBe(
       'existing',
     );
+  });
+});
+
+describe('what was kept', () => {
+  it('is taken over all together, or the messages go on in another generation of the log', () => {
+    expect(readConfig({ ...KEPT_CLUSTER, ...KEPT_NODES }).restore).toMatchObject({
+      clusterArn: KEPT_CLUSTER['restore.cluster'],
+      administratorSecretArn: KEPT_NODES['restore.administratorSecret'],
+      snapshots: KEPT_NODES['restore.snapshots'].split(','),
+    });
+    expect(readConfig({ ...KEPT_KEYSPACE, messagesGeneration: 1 })).toMatchObject({
+      kafka: { messagesGeneration: 1 },
+      restore: { keyspace: KEPT_KEYSPACE['restore.keyspace'], clusterArn: undefined },
+    });
   });
 });
 
@@ -166,6 +184,50 @@ const WRONG: readonly (readonly [string, Record<string, unknown>, string])[] = [
     'snapshots of no volumes',
     { database: 'keyspaces', 'restore.snapshots': 'snap-1,snap-2,snap-3' },
     'restore.snapshots needs database=cassandra',
+  ],
+  [
+    'snapshots without who may log in to what is on them',
+    { ...KEPT_CLUSTER, 'restore.snapshots': 'snap-1,snap-2,snap-3' },
+    'restore.administratorSecret is missing',
+  ],
+  [
+    'the administrator of volumes that are not there',
+    { 'restore.administratorSecret': KEPT_NODES['restore.administratorSecret'] },
+    'restore.administratorSecret needs restore.snapshots',
+  ],
+  [
+    'a kept cluster beside brokers of the user’s',
+    { ...EXISTING_SERVERS, database: 'keyspaces', ...KEPT_CLUSTER },
+    'restore.cluster needs kafka=msk',
+  ],
+  ['a cluster by its name', { 'restore.cluster': 'ping-me' }, 'restore.cluster must be the ARN'],
+  ['a keyspace for nodes', { 'restore.keyspace': 'ping_me' }, 'restore.keyspace needs database=keyspaces'],
+  ['kept nodes whose log is another one', { ...KEPT_NODES }, 'restore.cluster is missing'],
+  ['a kept keyspace whose log is another one', { ...KEPT_KEYSPACE }, 'restore.cluster is missing'],
+  [
+    'too many generations',
+    { messagesGeneration: 128 },
+    'messagesGeneration must be a whole number from 0 to 127',
+  ],
+  [
+    'an authority of brokers that show no certificate',
+    { ...EMULATOR, 'existing.kafka.authority': AUTHORITY },
+    'existing.kafka.authority needs existing.kafka.tls',
+  ],
+  [
+    'a private authority of MSK',
+    { ...EXISTING_CLUSTER, database: 'keyspaces', 'existing.kafka.authority': AUTHORITY },
+    'existing.kafka.authority does not go with existing.kafka.cluster',
+  ],
+  [
+    'an authority of nodes that show no certificate',
+    { ...EMULATOR, 'existing.cassandra.authority': AUTHORITY },
+    'existing.cassandra.authority needs existing.cassandra.tls',
+  ],
+  [
+    'an authority of our own nodes',
+    { 'existing.cassandra.authority': AUTHORITY },
+    'existing.cassandra.authority does not go with database=cassandra',
   ],
   ['an unknown table to restore', { 'restore.tables.users': 'x' }, 'restore.tables.users is not known'],
   [

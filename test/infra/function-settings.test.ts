@@ -84,4 +84,8 @@ it('the functions that look after nodes find what they need', () => {
       tls: true,
     });
   }
+  expect(environment.cassandraSettings(settingsOfNodeFunction('await-cassandra-node'))).toMatchObject({
+    contactPoints: ['10.42.48.10', '10.42.48.42', '10.42.48.74'],
+    tls: true,
+  });
 });

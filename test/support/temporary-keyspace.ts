@@ -18,7 +18,11 @@ export async function makeTemporaryKeyspace(
 ): Promise<TemporaryKeyspace> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const options: CassandraOptions = { ...stores.cassandra, dialect };
-  await setUpSchema(options, { keyspace: name, replicationFactor: stores.replicationFactor });
+  // Tables of Keyspaces have properties that Cassandra does not know; their statements it takes.
+  await setUpSchema(
+    { ...options, dialect: 'cassandra' },
+    { keyspace: name, replicationFactor: stores.replicationFactor },
+  );
   const cassandra = new Cassandra({ ...options, keyspace: name });
   return {
     name,

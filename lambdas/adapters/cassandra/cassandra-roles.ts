@@ -1,5 +1,6 @@
 import { auth, errors, types } from 'cassandra-driver';
-import type { DatabaseCredentials, DatabaseRoles } from '../../application/ports/database-roles.ts';
+import type { Credentials } from '../../application/ports/credentials.ts';
+import type { DatabaseRoles } from '../../application/ports/database-roles.ts';
 import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { Cassandra, type CassandraOptions } from './cassandra.ts';
 import { changePasswordCql, createRoleCql, dropRoleCql, grantRowsCql } from './role-cql.ts';
@@ -20,7 +21,7 @@ export class CassandraRoles implements DatabaseRoles {
     this.#keyspace = keyspace;
   }
 
-  async accepts(credentials: DatabaseCredentials): Promise<boolean> {
+  async accepts(credentials: Credentials): Promise<boolean> {
     try {
       await this.#as(credentials, (cassandra) => cassandra.execute(SELF));
       return true;
@@ -30,31 +31,31 @@ export class CassandraRoles implements DatabaseRoles {
     }
   }
 
-  countNodes(as: DatabaseCredentials): Promise<number> {
+  countNodes(as: Credentials): Promise<number> {
     return this.#as(as, async (cassandra) => (await cassandra.execute(PEERS)).length + 1);
   }
 
-  async putSuperuser(as: DatabaseCredentials, credentials: DatabaseCredentials): Promise<void> {
+  async putSuperuser(as: Credentials, credentials: Credentials): Promise<void> {
     await this.#putRole(as, credentials, 'superuser');
   }
 
-  async putApplicationRole(as: DatabaseCredentials, credentials: DatabaseCredentials): Promise<void> {
+  async putApplicationRole(as: Credentials, credentials: Credentials): Promise<void> {
     await this.#putRole(as, credentials, 'application');
     await this.#run(as, grantRowsCql(this.#keyspace.name, credentials.username));
   }
 
-  async ensureTables(as: DatabaseCredentials): Promise<void> {
+  async ensureTables(as: Credentials): Promise<void> {
     const { name: keyspace, replicationFactor } = this.#keyspace;
     await setUpSchema(this.#optionsFor(as), { keyspace, replicationFactor });
   }
 
-  async drop(as: DatabaseCredentials, username: string): Promise<void> {
+  async drop(as: Credentials, username: string): Promise<void> {
     await this.#run(as, [dropRoleCql(username)]);
   }
 
   async #putRole(
-    as: DatabaseCredentials,
-    { username, password }: DatabaseCredentials,
+    as: Credentials,
+    { username, password }: Credentials,
     kind: 'superuser' | 'application',
   ): Promise<void> {
     await this.#run(as, [createRoleCql(username, password, kind)]);
@@ -64,7 +65,7 @@ export class CassandraRoles implements DatabaseRoles {
   }
 
   /** The driver's errors carry the statement, and with it a password; those of this do not. */
-  async #run(as: DatabaseCredentials, statements: readonly string[]): Promise<void> {
+  async #run(as: Credentials, statements: readonly string[]): Promise<void> {
     await this.#as(as, async (cassandra) => {
       for (const statement of statements) {
         try {
@@ -76,7 +77,7 @@ export class CassandraRoles implements DatabaseRoles {
     });
   }
 
-  #optionsFor({ username, password }: DatabaseCredentials): CassandraOptions {
+  #optionsFor({ username, password }: Credentials): CassandraOptions {
     return {
       ...this.#options,
       security: async () => ({
@@ -86,7 +87,7 @@ export class CassandraRoles implements DatabaseRoles {
     };
   }
 
-  async #as<T>(credentials: DatabaseCredentials, work: (cassandra: Cassandra) => Promise<T>): Promise<T> {
+  async #as<T>(credentials: Credentials, work: (cassandra: Cassandra) => Promise<T>): Promise<T> {
     const cassandra = new Cassandra(this.#optionsFor(credentials));
     try {
       return await work(cassandra);

@@ -3,6 +3,13 @@ import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/
 /** Twenty years, its maximum: Keyspaces wants a table to have a default TTL before rows may have one of their own. */
 export const KEYSPACES_TTL_SECONDS = 630_720_000;
 
+/**
+ * As the tables have it that are resources of a stack: on demand, with backups, and with the timestamps that statements name,
+ * which Keyspaces takes only where they are switched on.
+ */
+const KEYSPACES_PROPERTIES =
+  "{'capacity_mode': {'throughput_mode': 'PAY_PER_REQUEST'}, 'point_in_time_recovery': {'status': 'enabled'}, 'client_side_timestamps': {'status': 'enabled'}}";
+
 /** CQL that makes the keyspace: NetworkTopologyStrategy, as any cluster that may grow wants it. */
 export function createKeyspaceCql(
   keyspace: string,
@@ -30,6 +37,7 @@ export function createTableCql(
     ...(table.rowsExpire && dialect === 'keyspaces'
       ? [`default_time_to_live = ${KEYSPACES_TTL_SECONDS}`]
       : []),
+    ...(dialect === 'keyspaces' ? [`CUSTOM_PROPERTIES = ${KEYSPACES_PROPERTIES}`] : []),
   ];
   const withOptions = options.length === 0 ? '' : ` WITH ${options.join(' AND ')}`;
   return `CREATE TABLE IF NOT EXISTS ${name} (${columns.join(', ')}, PRIMARY KEY (${key}))${withOptions}`;

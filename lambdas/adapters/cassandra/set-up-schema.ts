@@ -8,19 +8,29 @@ import { addColumnCql, createKeyspaceCql, createTableCql } from './schema-cql.ts
 const POLL_MS = 250;
 const PATIENCE_MS = 120_000;
 
+export interface SchemaSetUp {
+  readonly keyspace: string;
+  readonly replicationFactor: number;
+  /** False where the keyspace was kept: with a wrong name, an empty one would be taken for it. True unless it is set. */
+  readonly makesKeyspace?: boolean;
+}
+
 /**
  * Makes the keyspace and the tables of the declaration, and adds the columns that a table from an older declaration
  * lacks. Safe to run again; returns once all of it can be read back.
+ *
+ * @throws {Error} one sentence if the keyspace is not there and not to be made
  */
 export async function setUpSchema(
   options: CassandraOptions,
-  { keyspace, replicationFactor }: { keyspace: string; replicationFactor: number },
+  { keyspace, replicationFactor, makesKeyspace = true }: SchemaSetUp,
 ): Promise<void> {
   const administrator = new Cassandra(options);
   try {
     const exists = async () => (await administrator.execute(KEYSPACE, [keyspace])).length > 0;
     // A role that may only read and write rows may not even say IF NOT EXISTS; it finds everything made.
     if (!(await exists())) {
+      if (!makesKeyspace) throw new Error(`There is no keyspace ${keyspace}: see how the kept one is named.`);
       await administrator.alterSchema(
         createKeyspaceCql(keyspace, options.localDataCenter, replicationFactor),
       );

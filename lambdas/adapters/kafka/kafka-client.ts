@@ -5,6 +5,8 @@ export interface KafkaClientOptions {
   /** Asked anew at each connection to the cluster. */
   readonly brokers: () => readonly string[];
   readonly tls: boolean;
+  /** With TLS, the PEM text of the certificates that the brokers' are signed with; asked for each client. Absent: Node's own list. */
+  readonly authority?: () => Promise<string>;
   /** How to prove who one is; asked for each client, so that what was rotated is read again. */
   readonly sasl?: () => Promise<SASLOptions>;
   /** What the client has to say; it goes to our log. */
@@ -22,7 +24,7 @@ export async function createKafkaClient(options: KafkaClientOptions): Promise<Ka
     socketFactory: lowLatencySocket,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    ...(options.tls ? { ssl: true } : {}),
+    ...(options.tls ? { ssl: options.authority ? { ca: [await options.authority()] } : true } : {}),
     ...(options.sasl ? { sasl: await options.sasl() } : {}),
     retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 },
     logLevel: logLevel.WARN,

@@ -19,11 +19,8 @@ export class KafkaProbe implements StoreProbe {
   }
 
   async #answers(broker: string): Promise<boolean> {
-    const client = await createKafkaClient({
-      brokers: () => [broker],
-      tls: this.#options.tls,
-      ...this.#saslOptions(),
-    });
+    const { onLog: _, ...options } = this.#options;
+    const client = await createKafkaClient({ ...options, brokers: () => [broker] });
     const admin = client.admin({ retry: { retries: 0 } });
     try {
       // Connecting is more than a TCP handshake: the broker must answer which API versions it speaks.
@@ -34,9 +31,5 @@ export class KafkaProbe implements StoreProbe {
     } finally {
       await admin.disconnect().catch(() => undefined);
     }
-  }
-
-  #saslOptions(): Pick<KafkaClientOptions, 'sasl'> {
-    return this.#options.sasl === undefined ? {} : { sasl: this.#options.sasl };
   }
 }

@@ -1,16 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, ITopicMetadata } from 'kafkajs';
-
-/** A topic is not as declared, and can't be changed without losing the order of its records. */
-export class TopicMismatchError extends Error {
-  constructor(topic: string, found: number, declared: number) {
-    super(
-      `The topic ${topic} has ${found} partitions, but ${declared} are declared. Its count never changes: set ` +
-        'TOPIC_PARTITIONS to what it was made with, or begin a new generation of the topic.',
-    );
-    this.name = 'TopicMismatchError';
-  }
-}
+import { checkTopicSettings } from './check-topic-settings.ts';
+import { TopicMismatchError } from './topic-mismatch-error.ts';
+import type { WantedTopic } from './wanted-topic.ts';
 
 /** The topics could not be made, or do not take records yet. */
 export class TopicsNotReadyError extends Error {
@@ -23,29 +15,20 @@ export class TopicsNotReadyError extends Error {
   }
 }
 
-export interface WantedTopic {
-  readonly topic: string;
-  readonly numPartitions: number;
-  readonly replicationFactor: number;
-  /** Copies of a partition that must be in sync before it takes records. */
-  readonly inSyncReplicas: number;
-  readonly configs: Readonly<Record<string, string>>;
-}
-
 /** Brokers that were killed a moment ago are fenced after seconds, here and on MSK; elections and copies follow. */
 const READY_WITHIN_MS = 30_000;
 const POLL_PAUSE_MS = 200;
 
 /**
  * Makes the topics that are missing (or, where `creates` is false, waits for them) and resolves when every partition of all
- * of them has a leader and enough copies in sync. kafkajs's own wait for leaders fails where a broker has not heard of a
+ * of them has a leader and enough copies in sync, and their settings are the declared ones. kafkajs's own wait for leaders fails where a broker has not heard of a
  * new topic yet, so that the state is asked for here until it is right.
  *
  * @throws {TopicMismatchError} at once
  * @throws {TopicsNotReadyError} after the deadline
  */
 export async function makeTopics(
-  admin: Pick<Admin, 'listTopics' | 'createTopics' | 'fetchTopicMetadata'>,
+  admin: Pick<Admin, 'listTopics' | 'createTopics' | 'fetchTopicMetadata' | 'describeConfigs'>,
   wanted: readonly WantedTopic[],
   { creates, withinMs = READY_WITHIN_MS }: { creates: boolean; withinMs?: number },
 ): Promise<void> {
@@ -57,7 +40,10 @@ export async function makeTopics(
       if (creates) await createMissing(admin, wanted);
       const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ topic }) => topic) });
       lacking = wanted.map((topic) => lackOf(topic, topics)).find((lack) => lack !== undefined);
-      if (lacking === undefined) return;
+      if (lacking === undefined) {
+        await checkTopicSettings(admin, wanted);
+        return;
+      }
     } catch (error) {
       if (error instanceof TopicMismatchError) throw error;
       cause = error;
@@ -97,7 +83,10 @@ function lackOf(
   const partitions = found.find(({ name }) => name === topic)?.partitions ?? [];
   if (partitions.length === 0) return `${topic} is not there`;
   if (partitions.length !== numPartitions) {
-    throw new TopicMismatchError(topic, partitions.length, numPartitions);
+    throw new TopicMismatchError(
+      `The topic ${topic} has ${partitions.length} partitions, but ${numPartitions} are declared. Its count never changes: ` +
+        'set TOPIC_PARTITIONS to what it was made with, or begin a new generation of the topic.',
+    );
   }
   const leaderless = partitions.find(({ leader }) => leader < 0);
   if (leaderless !== undefined) return `partition ${leaderless.partitionId} of ${topic} has no leader`;

@@ -1,7 +1,9 @@
 import { TOPICS, type TopicDeclaration } from '../../../core/contract/topics.ts';
 import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import { createKafkaClient, type KafkaClientOptions } from './kafka-client.ts';
-import { makeTopics, TopicMismatchError, TopicsNotReadyError, type WantedTopic } from './make-topics.ts';
+import { makeTopics, TopicsNotReadyError } from './make-topics.ts';
+import { TopicMismatchError } from './topic-mismatch-error.ts';
+import type { WantedTopic } from './wanted-topic.ts';
 
 export interface TopicSetUp {
   readonly topicPrefix: string;
@@ -12,8 +14,8 @@ export interface TopicSetUp {
 }
 
 /**
- * Makes the declared topics that are missing, checks the partition counts of all and waits until they take records. Safe
- * to run again.
+ * Makes the declared topics that are missing, checks the partition counts and settings of all and waits until they take
+ * records. Safe to run again.
  *
  * @throws {TopicMismatchError}
  * @throws {TopicsNotReadyError}

@@ -8,16 +8,33 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { RotatingSecrets, RotationStage, SecretStore } from '../../application/ports/secret-store.ts';
 
+/** A function that waits longer for a secret than this could not answer its caller in time either. */
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+
 /** AWS Secrets Manager. */
 export class SecretsManager implements SecretStore, RotatingSecrets {
   readonly #client: SecretsManagerClient;
 
-  constructor(client = new SecretsManagerClient({})) {
+  constructor(client = new SecretsManagerClient({ requestHandler: TIMEOUTS })) {
     this.#client = client;
   }
 
   async read(id: string): Promise<string | undefined> {
     return this.readStage(id, 'AWSCURRENT');
+  }
+
+  /**
+   * The current text, and the one before it where there is one: two while a secret is being rotated.
+   *
+   * @throws {Error} one sentence if the secret has no text
+   */
+  async readVersions(id: string): Promise<readonly [current: string, ...others: string[]]> {
+    const [current, previous] = await Promise.all([
+      this.readStage(id, 'AWSCURRENT'),
+      this.readStage(id, 'AWSPREVIOUS'),
+    ]);
+    if (current === undefined) throw new Error(`The secret ${id} holds no text.`);
+    return previous === undefined ? [current] : [current, previous];
   }
 
   async write(id: string, text: string): Promise<void> {

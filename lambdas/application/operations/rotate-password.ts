@@ -1,4 +1,5 @@
-import type { DatabaseCredentials, DatabaseRoles } from '../ports/database-roles.ts';
+import type { Credentials } from '../ports/credentials.ts';
+import type { DatabaseRoles } from '../ports/database-roles.ts';
 import type { RotatingSecrets, SecretStore } from '../ports/secret-store.ts';
 import { databaseCredentialsOf } from './database-credentials.ts';
 import { isFinished, makeCurrent, type RotationRequest } from './rotation.ts';
@@ -52,7 +53,7 @@ async function createSecret(
   if ((await secrets.readStage(secretId, 'AWSPENDING', versionId)) !== undefined) return;
   const current = databaseCredentialsOf(secretId, await secrets.readStage(secretId, 'AWSCURRENT'));
   const username = usernames[0] === current.username ? usernames[1] : usernames[0];
-  const next: DatabaseCredentials = { username, password: newPassword() };
+  const next: Credentials = { username, password: newPassword() };
   await secrets.addPending(secretId, versionId, JSON.stringify(next));
 }
 
@@ -91,6 +92,6 @@ async function testSecret(
 async function pendingOf(
   secrets: RotatingSecrets,
   { secretId, versionId }: RotationRequest,
-): Promise<DatabaseCredentials> {
+): Promise<Credentials> {
   return databaseCredentialsOf(secretId, await secrets.readStage(secretId, 'AWSPENDING', versionId));
 }

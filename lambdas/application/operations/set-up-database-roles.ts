@@ -1,10 +1,11 @@
-import type { DatabaseCredentials, DatabaseRoles } from '../ports/database-roles.ts';
+import type { Credentials } from '../ports/credentials.ts';
+import type { DatabaseRoles } from '../ports/database-roles.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { StoreUnavailableError } from '../ports/store-errors.ts';
 import { databaseCredentialsOf } from './database-credentials.ts';
 
 /** Who can log in to a new cluster, as everybody knows. */
-const FIRST_SUPERUSER: DatabaseCredentials = { username: 'cassandra', password: 'cassandra' };
+const FIRST_SUPERUSER: Credentials = { username: 'cassandra', password: 'cassandra' };
 
 export interface RoleSetUpServices {
   readonly secrets: SecretStore;
@@ -48,12 +49,13 @@ export async function setUpDatabaseRoles(services: RoleSetUpServices, plan: Role
   await until(services, 'take tables and roles', async () => {
     await roles.drop(administrator, FIRST_SUPERUSER.username);
     await roles.ensureTables(administrator);
-    if (!(await roles.accepts(application))) await roles.putApplicationRole(administrator, application);
+    // Also where it lets in already: a try that was cut short may have made the role and granted it nothing.
+    await roles.putApplicationRole(administrator, application);
     return true;
   });
 }
 
-async function letsIn(roles: DatabaseRoles, administrator: DatabaseCredentials): Promise<boolean> {
+async function letsIn(roles: DatabaseRoles, administrator: Credentials): Promise<boolean> {
   if (await roles.accepts(administrator)) return true;
   if (await roles.accepts(FIRST_SUPERUSER)) await roles.putSuperuser(FIRST_SUPERUSER, administrator);
   return roles.accepts(administrator);

@@ -18,4 +18,4 @@ export interface RotatingSecrets {
   makeCurrent(id: string, versionId: string, before: string | undefined): Promise<void>;
 }
 
-export type RotationStage = 'AWSCURRENT' | 'AWSPENDING';
+export type RotationStage = 'AWSCURRENT' | 'AWSPENDING' | 'AWSPREVIOUS';

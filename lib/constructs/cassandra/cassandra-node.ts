@@ -14,6 +14,7 @@ import type { Sizes } from '../../sizes.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { NodeNetwork } from '../network/network.ts';
 import { nodeRole } from './node-role.ts';
+import type { NodesReady } from './nodes-ready.ts';
 import type { VolumeAttachment } from './volume-attachment.ts';
 
 export interface CassandraNodeProps {
@@ -32,14 +33,16 @@ export interface CassandraNodeProps {
   readonly attachment: VolumeAttachment;
   /** What has to be there before the node can start: its certificate. */
   readonly ready: IDependable;
-  /** The groups of the nodes before this one: one node changes at a time. */
+  /** The node before this one: one node changes at a time. */
   readonly after: CassandraNode | undefined;
+  /** What the others have to be before this one changes. */
+  readonly nodesReady: NodesReady;
   readonly tag: { readonly key: string; readonly value: string };
 }
 
 const ROOT_VOLUME_GIBIBYTES = 16;
-/** Time for a node to be back in the ring before the next one is changed. */
-const PAUSE_BETWEEN_NODES = 'PT10M';
+/** Behind a new instance, for the old one to be gone for sure; that the node is back is awaited by `NodesReady`. */
+const PAUSE_AFTER_CHANGE = 'PT1M';
 /** How long an instance may wait for its volume. */
 const HOOK_SECONDS = 1_800;
 
@@ -69,6 +72,8 @@ export function nodeVolume(
  */
 export class CassandraNode extends Construct {
   readonly group: CfnAutoScalingGroup;
+  /** Another text whenever the node is to run something else. Not when it gets another volume. */
+  readonly runs: string;
 
   constructor(scope: Construct, id: string, props: CassandraNodeProps) {
     super(scope, id);
@@ -89,6 +94,9 @@ export class CassandraNode extends Construct {
       stringValue: 'none',
     });
     const files = new Asset(this, 'Files', { path: this.#write(props.boot) });
+    this.runs = [props.imageId, props.sizes.node.instanceType, files.assetHash, props.jars.assetHash].join(
+      ' ',
+    );
     const role = nodeRole(this, 'Role', {
       certificate: props.certificate,
       membership,
@@ -135,13 +143,17 @@ export class CassandraNode extends Construct {
       autoScalingRollingUpdate: {
         minInstancesInService: 0,
         maxBatchSize: 1,
-        pauseTime: PAUSE_BETWEEN_NODES,
+        pauseTime: PAUSE_AFTER_CHANGE,
         waitOnResourceSignals: false,
         suspendProcesses: ['AZRebalance', 'AlarmNotification', 'ScheduledActions'],
       },
     };
-    this.group.node.addDependency(role, props.attachment.ready, props.ready);
-    if (props.after !== undefined) this.group.node.addDependency(props.after.group);
+    const othersReady = props.nodesReady.beforeNode(
+      index,
+      `${template.ref} ${template.attrLatestVersionNumber}`,
+    );
+    if (props.after !== undefined) othersReady.node.addDependency(props.after.group);
+    this.group.node.addDependency(role, props.attachment.ready, props.ready, othersReady);
     Tags.of(this).add(tag.key, tag.value, {
       excludeResourceTypes: ['AWS::AutoScaling::AutoScalingGroup', 'AWS::SSM::Parameter'],
     });

@@ -6,6 +6,8 @@ import { acknowledge } from '../acknowledge.ts';
 export interface ClusterSecretsProps {
   readonly nodes: number;
   readonly removal: RemovalPolicy;
+  /** ARN of the secret with the administrator that comes with the volumes, where these begin from snapshots. */
+  readonly keptAdministrator: string | undefined;
 }
 
 /** The administrator, whom only the functions that set up roles and rotate passwords are. */
@@ -27,7 +29,7 @@ export class ClusterSecrets extends Construct {
   readonly administrator: ISecret;
   readonly application: Secret;
 
-  constructor(scope: Construct, id: string, { nodes, removal }: ClusterSecretsProps) {
+  constructor(scope: Construct, id: string, { nodes, removal, keptAdministrator }: ClusterSecretsProps) {
     super(scope, id);
     const written = (name: string, description: string): Secret => {
       const secret = new Secret(this, name, {
@@ -54,17 +56,25 @@ export class ClusterSecrets extends Construct {
         },
         removalPolicy: removal,
       });
-    const administrator = credentials('Administrator', ADMINISTRATOR, 'the superuser of Cassandra');
-    acknowledge(administrator, {
-      'AwsSolutions-SMG4':
-        'Two functions use it, nobody else; docs/runbooks/cassandra.md tells how a person changes it.',
-    });
-    this.administrator = administrator;
-    const application = credentials(
+    this.administrator =
+      keptAdministrator === undefined
+        ? newAdministrator(credentials)
+        : Secret.fromSecretCompleteArn(this, 'Administrator', keptAdministrator);
+    this.application = credentials(
       'Application',
       FIRST_APPLICATION_ROLE,
       'the role that the functions have in Cassandra',
     );
-    this.application = application;
   }
+}
+
+function newAdministrator(
+  credentials: (name: string, username: string, description: string) => Secret,
+): Secret {
+  const administrator = credentials('Administrator', ADMINISTRATOR, 'the superuser of Cassandra');
+  acknowledge(administrator, {
+    'AwsSolutions-SMG4':
+      'Two functions use it, nobody else; docs/runbooks/cassandra.md tells how a person changes it.',
+  });
+  return administrator;
 }

@@ -47,7 +47,11 @@ export class Ec2Cassandra extends Construct implements Database {
     const { addresses, zones } = network;
     const { partition, region, account } = Stack.of(this);
     const tag = { key: 'ping-me:cluster', value: Names.uniqueResourceName(this, { maxLength: 60 }) };
-    this.secrets = new ClusterSecrets(this, 'Secrets', { nodes: addresses.length, removal: sizes.removal });
+    this.secrets = new ClusterSecrets(this, 'Secrets', {
+      nodes: addresses.length,
+      removal: sizes.removal,
+      keptAdministrator: config.restore.administratorSecretArn,
+    });
     this.settings = {
       CASSANDRA_CONTACT_POINTS: addresses.join(','),
       CASSANDRA_PORT: String(CASSANDRA_CLIENT_PORT),
@@ -65,6 +69,7 @@ export class Ec2Cassandra extends Construct implements Database {
       connection: this.settings,
       network: props.functionNetwork,
       sizes,
+      reserveConcurrency: config.reservedConcurrency,
     });
     const backups = this.#backups(sizes);
     const { id: imageId } = new MachineImage(this, 'Image', { chosen: config.ami, sizes });
@@ -110,12 +115,15 @@ export class Ec2Cassandra extends Construct implements Database {
           attachment,
           ready: functions.certificates.resource,
           after: nodes.at(-1),
+          nodesReady: functions.nodesReady,
           tag,
         }),
       );
     }
     this.nodeGroups = nodes.map(({ group }) => group.ref);
-    functions.setUpRoles(nodes[nodes.length - 1] ?? this, { rotate: config.rotateSecrets });
+    const allReady = functions.nodesReady.afterAll(nodes.map(({ runs }) => runs).join(' '));
+    allReady.node.addDependency(...nodes.map(({ group }) => group));
+    functions.setUpRoles(allReady, { rotate: config.rotateSecrets });
   }
 
   grantAccess(target: LambdaFunction): void {

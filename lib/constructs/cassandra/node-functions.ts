@@ -18,6 +18,7 @@ import type { FunctionNetwork } from '../functions/function-network.ts';
 import { PingMeFunction } from '../functions/ping-me-function.ts';
 import { RunAtDeployment } from '../functions/run-at-deployment.ts';
 import type { ClusterSecrets } from './cluster-secrets.ts';
+import { NodesReady } from './nodes-ready.ts';
 
 export interface NodeFunctionsProps {
   readonly secrets: ClusterSecrets;
@@ -26,14 +27,17 @@ export interface NodeFunctionsProps {
   readonly connection: Readonly<Record<string, string>>;
   readonly network: FunctionNetwork;
   readonly sizes: Sizes;
+  /** Whether functions that connect to the nodes are held back to one instance each: nothing calls them more often. */
+  readonly reserveConcurrency: boolean;
 }
 
 const ROTATED_EVERY = Duration.days(30);
 
-/** The functions that look after certificates, roles and passwords of the nodes. */
+/** The functions that look after the nodes: their certificates, roles and passwords, and whether they are up. */
 export class NodeFunctions extends Construct {
   /** The nodes need it: before it has run they have nothing to prove themselves with. */
   readonly certificates: RunAtDeployment;
+  readonly nodesReady: NodesReady;
   readonly #byName: Readonly<Record<NodeFunctionName, PingMeFunction>>;
   readonly #props: NodeFunctionsProps;
 
@@ -48,6 +52,12 @@ export class NodeFunctions extends Construct {
       target: this.#byName['issue-certificates'],
       resourceType: 'Custom::PingMeCertificates',
       declaration: props.addresses,
+      sizes: props.sizes,
+    });
+    this.nodesReady = new NodesReady(this, 'NodesReady', {
+      target: this.#byName['await-cassandra-node'],
+      addresses: props.addresses,
+      ready: this.certificates.resource,
       sizes: props.sizes,
     });
     for (const { function: name, everyMinutes } of NODE_SCHEDULES) {
@@ -89,27 +99,17 @@ export class NodeFunctions extends Construct {
   }
 
   #make(name: NodeFunctionName): PingMeFunction {
-    const { secrets, addresses, connection, network, sizes } = this.#props;
+    const { network, sizes, reserveConcurrency } = this.#props;
     const declaration = NODE_FUNCTIONS[name];
     const needs: FunctionNeeds = declaration.needs;
+    const connects = needs.cassandra === true || needs.administersRoles === true;
     const created = new PingMeFunction(this, name, {
       name,
       declaration,
-      settings: needs.administersRoles
-        ? {
-            ...connection,
-            CASSANDRA_ADMINISTRATOR_SECRET: secrets.administrator.secretArn,
-            CASSANDRA_APPLICATION_SECRET: secrets.application.secretArn,
-          }
-        : {
-            CASSANDRA_AUTHORITY_SECRET: secrets.authority.secretArn,
-            CASSANDRA_TRUST_SECRET: secrets.trust.secretArn,
-            CASSANDRA_NODE_SECRETS: secrets.nodes.map((secret) => secret.secretArn).join(','),
-            CASSANDRA_NODE_ADDRESSES: addresses.join(','),
-          },
+      settings: this.#settings(needs),
       logRetention: sizes.logRetention,
-      network: needs.administersRoles ? network : undefined,
-      reservedConcurrency: undefined,
+      network: connects ? network : undefined,
+      reservedConcurrency: connects && reserveConcurrency ? 1 : undefined,
     });
     for (const kept of needs.keepsSecrets ?? []) {
       for (const secret of this.#kept(kept)) {
@@ -117,15 +117,33 @@ export class NodeFunctions extends Construct {
         secret.grantWrite(created);
       }
     }
-    if (needs.administersRoles) {
-      secrets.administrator.grantRead(created);
-      secrets.trust.grantRead(created);
-    }
+    const { secrets } = this.#props;
+    if (needs.administersRoles) secrets.administrator.grantRead(created);
+    if (needs.cassandra) secrets.application.grantRead(created);
+    if (connects) secrets.trust.grantRead(created);
     acknowledge(created, {
       'Serverless-LambdaDLQ':
         'CloudFormation, Secrets Manager or the next run by the clock hears of its failure and tries again.',
     });
     return created;
+  }
+
+  #settings(needs: FunctionNeeds): Readonly<Record<string, string>> {
+    const { secrets, addresses, connection } = this.#props;
+    if (needs.cassandra) return connection;
+    if (needs.administersRoles) {
+      return {
+        ...connection,
+        CASSANDRA_ADMINISTRATOR_SECRET: secrets.administrator.secretArn,
+        CASSANDRA_APPLICATION_SECRET: secrets.application.secretArn,
+      };
+    }
+    return {
+      CASSANDRA_AUTHORITY_SECRET: secrets.authority.secretArn,
+      CASSANDRA_TRUST_SECRET: secrets.trust.secretArn,
+      CASSANDRA_NODE_SECRETS: secrets.nodes.map((secret) => secret.secretArn).join(','),
+      CASSANDRA_NODE_ADDRESSES: addresses.join(','),
+    };
   }
 
   #kept(name: KeptSecret): readonly ISecret[] {

@@ -1,19 +1,18 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ExistingDatabaseConfig } from '../../config/database-config.ts';
-import { ExistingSecret } from '../existing-secret.ts';
+import { type ExistingSecret, existingSecrets } from '../existing-secret.ts';
 import type { Database } from './database.ts';
 
 /** A Cassandra cluster that the user already has. */
 export class ExistingDatabase extends Construct implements Database {
   readonly settings: Readonly<Record<string, string>>;
   readonly nodeGroups = [];
-  readonly #secret: ExistingSecret | undefined;
+  readonly #secrets: readonly ExistingSecret[];
 
   constructor(scope: Construct, id: string, config: ExistingDatabaseConfig) {
     super(scope, id);
-    this.#secret =
-      config.secretArn === undefined ? undefined : new ExistingSecret(this, 'Secret', config.secretArn);
+    this.#secrets = existingSecrets(this, { Secret: config.secretArn, Authority: config.authorityArn });
     this.settings = {
       CASSANDRA_CONTACT_POINTS: config.contactPoints.join(','),
       CASSANDRA_PORT: String(config.port),
@@ -24,10 +23,13 @@ export class ExistingDatabase extends Construct implements Database {
       ...(config.secretArn === undefined
         ? {}
         : { CASSANDRA_AUTHENTICATION: 'password', CASSANDRA_SECRET: `secret:${config.secretArn}` }),
+      ...(config.authorityArn === undefined
+        ? {}
+        : { CASSANDRA_TLS_AUTHORITY: `secret:${config.authorityArn}` }),
     };
   }
 
   grantAccess(target: LambdaFunction): void {
-    this.#secret?.grantRead(target);
+    for (const secret of this.#secrets) secret.grantRead(target);
   }
 }

@@ -1,4 +1,4 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnKeyspace, CfnTable } from 'aws-cdk-lib/aws-cassandra';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -6,8 +6,11 @@ import { Construct } from 'constructs';
 import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
 import type { Sizes } from '../../sizes.ts';
 import { acknowledgeWildcards } from '../acknowledge.ts';
+import type { FunctionNetwork } from '../functions/function-network.ts';
+import { keptName } from '../kept-name.ts';
 import { KEYSPACES_PORT } from '../network/network.ts';
 import type { Database } from './database.ts';
+import { KeptKeyspace } from './kept-keyspace.ts';
 
 /**
  * Twenty years, its maximum: a table needs a default TTL before its rows may have TTLs of their own, and confirmed claims
@@ -15,23 +18,24 @@ import type { Database } from './database.ts';
  */
 const MAXIMUM_TTL_SECONDS = 630_720_000;
 
+export interface KeyspacesDatabaseProps {
+  readonly sizes: Sizes;
+  /** Of functions, for the one that looks after a kept keyspace. */
+  readonly network: FunctionNetwork | undefined;
+  /** Name of a keyspace that an earlier deployment has left; undefined: one is made. */
+  readonly kept: string | undefined;
+}
+
 /** Amazon Keyspaces with the declared tables. */
 export class KeyspacesDatabase extends Construct implements Database {
   readonly settings: Readonly<Record<string, string>>;
   readonly nodeGroups = [];
   readonly keyspaceName: string;
+  readonly #kept: KeptKeyspace | undefined;
 
-  constructor(scope: Construct, id: string, { sizes }: { sizes: Sizes }) {
+  constructor(scope: Construct, id: string, { sizes, network, kept }: KeyspacesDatabaseProps) {
     super(scope, id);
-    // The only names that Keyspaces takes are letters, digits and _.
-    this.keyspaceName = Names.uniqueResourceName(this, { maxLength: 40, separator: '_' }).toLowerCase();
-    const keyspace = new CfnKeyspace(this, 'Keyspace', { keyspaceName: this.keyspaceName });
-    keyspace.applyRemovalPolicy(sizes.removal);
-    for (const [name, declaration] of Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES)) {
-      const table = this.#table(name, declaration);
-      table.addResourceDependency(keyspace);
-      table.applyRemovalPolicy(sizes.removal);
-    }
+    this.keyspaceName = kept ?? this.#make(sizes);
     const { region, urlSuffix } = Stack.of(this);
     this.settings = {
       CASSANDRA_CONTACT_POINTS: `cassandra.${region}.${urlSuffix}`,
@@ -43,23 +47,45 @@ export class KeyspacesDatabase extends Construct implements Database {
       CASSANDRA_TLS: 'on',
       CASSANDRA_DIALECT: 'keyspaces',
     };
+    if (kept === undefined) return;
+    const { settings } = this;
+    this.#kept = new KeptKeyspace(this, 'Kept', { settings, tableArns: this.#tableArns(), network, sizes });
+    this.#grantRows(this.#kept.setUp);
   }
 
   grantAccess(target: LambdaFunction): void {
-    const tables = this.#tableArn('*');
+    this.#grantRows(target);
+    // Nothing refers to a kept keyspace; whoever reads it comes after what brings its tables up to date.
+    if (this.#kept !== undefined) target.node.addDependency(this.#kept.done.resource);
+  }
+
+  /** @returns the name of the new keyspace */
+  #make(sizes: Sizes): string {
+    const keyspace = new CfnKeyspace(this, 'Keyspace', {
+      // The only names that Keyspaces takes are letters, digits and _.
+      keyspaceName: keptName(this, { maxLength: 48, separator: '_' }),
+    });
+    keyspace.applyRemovalPolicy(sizes.removal);
+    for (const [name, declaration] of Object.entries<CassandraTableDeclaration>(CASSANDRA_TABLES)) {
+      this.#table(keyspace.ref, name, declaration).applyRemovalPolicy(sizes.removal);
+    }
+    return keyspace.ref;
+  }
+
+  #grantRows(target: LambdaFunction): void {
     const system = this.#arn('/keyspace/system*');
-    this.#grant(target, ['cassandra:Select', 'cassandra:Modify'], [tables]);
+    this.#grant(target, ['cassandra:Select', 'cassandra:Modify'], this.#tableArns());
     // The driver asks who its peers are, and what the tables look like.
     this.#grant(target, ['cassandra:Select'], [system]);
     this.#grant(target, ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcEndpoints'], ['*']);
     acknowledgeWildcards(
       target.role ?? target,
-      [tables, system],
-      'The keyspace is this system’s alone, and the system tables are what AWS documents that a driver reads.',
+      [system],
+      'The system tables are what AWS documents that a driver reads.',
     );
   }
 
-  #table(name: string, declaration: CassandraTableDeclaration): CfnTable {
+  #table(keyspaceName: string, name: string, declaration: CassandraTableDeclaration): CfnTable {
     const clustering = declaration.clusteringColumns ?? [];
     const keys = new Set([...declaration.partitionKey, ...clustering.map((column) => column.name)]);
     const column = (columnName: string) => ({
@@ -67,7 +93,7 @@ export class KeyspacesDatabase extends Construct implements Database {
       columnType: declaration.columns[columnName] ?? 'text',
     });
     return new CfnTable(this, name, {
-      keyspaceName: this.keyspaceName,
+      keyspaceName,
       tableName: name,
       partitionKeyColumns: declaration.partitionKey.map(column),
       clusteringKeyColumns: clustering.map(({ name: columnName, order }) => ({
@@ -85,8 +111,10 @@ export class KeyspacesDatabase extends Construct implements Database {
     });
   }
 
-  #tableArn(table: string): string {
-    return this.#arn(`/keyspace/${this.keyspaceName}/table/${table}`);
+  #tableArns(): string[] {
+    return Object.keys(CASSANDRA_TABLES).map((table) =>
+      this.#arn(`/keyspace/${this.keyspaceName}/table/${table}`),
+    );
   }
 
   #arn(resource: string): string {

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { CustomResource, RemovalPolicy } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { Sizes } from '../../sizes.ts';
-import { acknowledge, acknowledgeWildcards } from '../acknowledge.ts';
-import { OF_THE_CDK } from '../custom-resources.ts';
+import { deploymentProvider } from './deployment-provider.ts';
 
 export interface RunAtDeploymentProps {
   readonly target: IFunction;
@@ -19,8 +16,7 @@ export interface RunAtDeploymentProps {
 
 /**
  * Runs a function that is safe to run again: at the first deployment, and whenever its declaration has changed. What it
- * throws fails the deployment. The function may be inside the VPC; the provider that calls it and answers CloudFormation is
- * outside, so it needs no way out.
+ * throws fails the deployment.
  */
 export class RunAtDeployment extends Construct {
   readonly resource: CustomResource;
@@ -31,26 +27,13 @@ export class RunAtDeployment extends Construct {
     { target, resourceType, declaration, sizes }: RunAtDeploymentProps,
   ) {
     super(scope, id);
-    const provider = new Provider(this, 'Provider', {
-      onEventHandler: target,
-      logGroup: new LogGroup(this, 'Log', {
-        retention: sizes.logRetention,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
-    });
     this.resource = new CustomResource(this, 'Run', {
-      serviceToken: provider.serviceToken,
+      serviceToken: deploymentProvider(this, target, sizes).serviceToken,
       resourceType,
       properties: { declaration: digestOf(declaration) },
       // Nothing is undone when the stack goes, so the function need not run then.
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    acknowledge(provider, OF_THE_CDK);
-    acknowledgeWildcards(
-      provider,
-      [`${target.functionArn}:*`],
-      'The provider of the CDK may invoke every version of the one function.',
-    );
   }
 }
 

@@ -1,10 +1,11 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { MSK_FUNCTIONS } from '../../../core/contract/functions.ts';
 import type { Sizes } from '../../sizes.ts';
-import { acknowledgeProvider } from '../custom-resources.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { PingMeFunction } from '../functions/ping-me-function.ts';
+import { RunAtDeployment } from '../functions/run-at-deployment.ts';
 
 export interface BootstrapBrokersProps {
   readonly clusterArn: string;
@@ -22,28 +23,30 @@ export class BootstrapBrokers extends Construct {
 
   constructor(scope: Construct, id: string, { clusterArn, authentication, sizes }: BootstrapBrokersProps) {
     super(scope, id);
-    const field =
-      authentication === 'iam' ? 'BootstrapBrokerStringSaslIam' : 'BootstrapBrokerStringSaslScram';
-    const call = {
-      service: '@aws-sdk/client-kafka',
-      action: 'GetBootstrapBrokersCommand',
-      parameters: { ClusterArn: clusterArn },
-      physicalResourceId: PhysicalResourceId.of(`${id}-${authentication}`),
-      outputPaths: [field],
-    };
-    const lookUp = new AwsCustomResource(this, 'LookUp', {
-      resourceType: 'Custom::BootstrapBrokers',
-      onUpdate: call,
-      installLatestAwsSdk: false,
-      logGroup: new LogGroup(this, 'Log', {
-        retention: sizes.logRetention,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
-      policy: AwsCustomResourcePolicy.fromStatements([
-        new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
-      ]),
+    const name = 'find-brokers';
+    const target = new PingMeFunction(this, name, {
+      name,
+      declaration: MSK_FUNCTIONS[name],
+      settings: { MSK_CLUSTER: clusterArn, KAFKA_AUTHENTICATION: authentication },
+      logRetention: sizes.logRetention,
+      network: undefined,
+      reservedConcurrency: undefined,
     });
-    this.addresses = lookUp.getResponseField(field);
-    acknowledgeProvider(this);
+    target.addToRolePolicy(
+      new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
+    );
+    acknowledge(target, {
+      'Serverless-LambdaDLQ': 'CloudFormation waits for its answer and hears of its failure.',
+    });
+    const { resource } = new RunAtDeployment(this, 'LookUp', {
+      target,
+      resourceType: 'Custom::PingMeBrokers',
+      declaration: authentication,
+      sizes,
+    });
+    // Of another cluster the addresses are asked for anew. Its ARN is not known yet when the declaration is digested.
+    const { defaultChild } = resource.node;
+    (defaultChild as CfnResource).addPropertyOverride('cluster', clusterArn);
+    this.addresses = resource.getAttString('addresses');
   }
 }

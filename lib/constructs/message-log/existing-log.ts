@@ -12,10 +12,10 @@ import { TOPICS } from '../../../core/contract/topics.ts';
 import type { ExistingBootstrapServers, ExistingMskCluster } from '../../config/kafka-config.ts';
 import type { NetworkConfig } from '../../config/network-config.ts';
 import type { Sizes } from '../../sizes.ts';
-import { ExistingSecret } from '../existing-secret.ts';
+import { type ExistingSecret, existingSecrets } from '../existing-secret.ts';
 import { BootstrapBrokers } from './bootstrap-brokers.ts';
 import { addEventSourceMapping } from './event-source-mapping.ts';
-import type { DeclaredTopic, MessageLog } from './message-log.ts';
+import { type DeclaredTopic, type MessageLog, topicSettings } from './message-log.ts';
 import { MAPPING_NETWORK_ACTIONS, MskAccess } from './msk-access.ts';
 
 export interface ExistingLogProps {
@@ -31,7 +31,7 @@ export class ExistingLog extends Construct implements MessageLog {
   readonly setUpSettings: Readonly<Record<string, string>>;
   readonly clusterArn: string | undefined;
   readonly #props: ExistingLogProps;
-  readonly #secret: ExistingSecret | undefined;
+  readonly #secrets: readonly ExistingSecret[];
   /** Where IAM decides who may do what. */
   readonly #access: MskAccess | undefined;
 
@@ -39,8 +39,8 @@ export class ExistingLog extends Construct implements MessageLog {
     super(scope, id);
     this.#props = props;
     const { cluster } = props;
-    this.#secret =
-      cluster.secretArn === undefined ? undefined : new ExistingSecret(this, 'Secret', cluster.secretArn);
+    const authorityArn = authorityOf(cluster);
+    this.#secrets = existingSecrets(this, { Secret: cluster.secretArn, Authority: authorityArn });
     this.clusterArn = cluster.kind === 'existing-cluster' ? cluster.clusterArn : undefined;
     this.#access =
       cluster.kind === 'existing-cluster' && cluster.authentication === 'iam'
@@ -60,9 +60,10 @@ export class ExistingLog extends Construct implements MessageLog {
       KAFKA_AUTHENTICATION: cluster.authentication,
       KAFKA_TLS: tls ? 'on' : 'off',
       ...(cluster.secretArn === undefined ? {} : { KAFKA_SECRET: `secret:${cluster.secretArn}` }),
+      ...(authorityArn === undefined ? {} : { KAFKA_TLS_AUTHORITY: `secret:${authorityArn}` }),
       KAFKAJS_NO_PARTITIONER_WARNING: '1',
     };
-    this.topicSettings = cluster.topicPrefix === '' ? {} : { TOPIC_PREFIX: cluster.topicPrefix };
+    this.topicSettings = topicSettings(cluster);
     this.setUpSettings = {
       TOPIC_PARTITIONS: cluster.partitions,
       KAFKA_REPLICATION_FACTOR: String(cluster.replicationFactor),
@@ -71,17 +72,17 @@ export class ExistingLog extends Construct implements MessageLog {
   }
 
   grantProduce(topic: DeclaredTopic, target: LambdaFunction): void {
-    this.#grantSecret(target);
+    this.#grantSecrets(target);
     this.#access?.grantProduce(this.#prefixed(topic), target);
   }
 
   grantConsume(topic: DeclaredTopic, group: string, target: LambdaFunction): void {
-    this.#grantSecret(target);
+    this.#grantSecrets(target);
     this.#access?.grantConsume(this.#prefixed(topic), this.#prefixed(group), target);
   }
 
   grantSetUp(target: LambdaFunction): void {
-    this.#grantSecret(target);
+    this.#grantSecrets(target);
     for (const { name } of Object.values(TOPICS)) {
       this.#access?.grantDescribeTopic(this.#prefixed(name), target);
       this.#access?.grantCreateTopic(this.#prefixed(name), target);
@@ -124,9 +125,14 @@ export class ExistingLog extends Construct implements MessageLog {
             },
           ]
         : [];
+    const { authorityArn } = cluster;
+    const authority =
+      authorityArn === undefined
+        ? []
+        : [{ type: SourceAccessConfigurationType.SERVER_ROOT_CA_CERTIFICATE, uri: authorityArn }];
     return {
       kafkaBootstrapServers: [...cluster.bootstrapServers],
-      sourceAccessConfigurations: [...where, ...secret],
+      sourceAccessConfigurations: [...where, ...secret, ...authority],
     };
   }
 
@@ -134,7 +140,12 @@ export class ExistingLog extends Construct implements MessageLog {
     return `${this.#props.cluster.topicPrefix}${name}`;
   }
 
-  #grantSecret(target: LambdaFunction): void {
-    this.#secret?.grantRead(target);
+  #grantSecrets(target: LambdaFunction): void {
+    for (const secret of this.#secrets) secret.grantRead(target);
   }
+}
+
+/** MSK's certificates are signed by an authority that everybody knows. */
+function authorityOf(cluster: ExistingMskCluster | ExistingBootstrapServers): string | undefined {
+  return cluster.kind === 'existing-servers' ? cluster.authorityArn : undefined;
 }

@@ -4,11 +4,25 @@ import type { EventSourceDeclaration } from '../../../core/contract/event-source
 /** Name of a topic as its declaration has it, without a prefix. */
 export type DeclaredTopic = 'messages' | 'signals' | 'messages-dead';
 
+/** What a function that reads or writes records needs to know of the topics: what is not the default. */
+export function topicSettings({
+  topicPrefix = '',
+  messagesGeneration,
+}: {
+  readonly topicPrefix?: string;
+  readonly messagesGeneration: number;
+}): Record<string, string> {
+  return {
+    ...(topicPrefix === '' ? {} : { TOPIC_PREFIX: topicPrefix }),
+    ...(messagesGeneration === 0 ? {} : { MESSAGES_GENERATION: String(messagesGeneration) }),
+  };
+}
+
 /** The log that everything goes through: a cluster of the stack's own, or one that the user already has. */
 export interface MessageLog {
   /** How a function connects. */
   readonly connectionSettings: Readonly<Record<string, string>>;
-  /** What a function that reads or writes records needs to know of the topics. */
+  /** See `topicSettings`. */
   readonly topicSettings: Readonly<Record<string, string>>;
   /** What the set-up function needs to know besides. */
   readonly setUpSettings: Readonly<Record<string, string>>;

@@ -42,17 +42,18 @@ export class MskAccess {
     );
   }
 
+  /** Partitions and settings. */
   grantDescribeTopic(topic: string, grantee: IGrantable): void {
     this.#grant(grantee, ['kafka-cluster:Connect'], this.#clusterArn);
-    this.#grant(grantee, ['kafka-cluster:DescribeTopic'], this.#arn('topic', topic));
+    this.#grant(
+      grantee,
+      ['kafka-cluster:DescribeTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
+      this.#arn('topic', topic),
+    );
   }
 
   grantCreateTopic(topic: string, grantee: IGrantable): void {
-    this.#grant(
-      grantee,
-      ['kafka-cluster:CreateTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
-      this.#arn('topic', topic),
-    );
+    this.#grant(grantee, ['kafka-cluster:CreateTopic'], this.#arn('topic', topic));
   }
 
   /** What an event source mapping asks of MSK and EC2 in the function's name ("Configuring Lambda permissions for MSK"). */

@@ -5,6 +5,9 @@ export const EXISTING_SERVERS = {
   'existing.kafka.secret': 'arn:aws:secretsmanager:us-east-1:111122223333:secret:AmazonMSK_kafka-AbCdEf',
 };
 
+/** The secret with the authority of a store of the user's. */
+export const AUTHORITY = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:authority-AbCdEf';
+
 export const EXISTING_CLUSTER = {
   kafka: 'existing',
   'existing.kafka.cluster':
@@ -23,6 +26,20 @@ export const EXISTING_VPC = {
   'existing.subnets': 'subnet-0a1b2c3d4e5f60711,subnet-0a1b2c3d4e5f60712,subnet-0a1b2c3d4e5f60713',
   'existing.securityGroup': 'sg-0a1b2c3d4e5f60718',
 };
+
+/** What an earlier prod has left of each store, taken over. */
+export const KEPT_CLUSTER = {
+  'restore.cluster':
+    'arn:aws:kafka:us-east-1:111122223333:cluster/kept/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-3',
+};
+
+export const KEPT_NODES = {
+  'restore.snapshots': 'snap-0a1b2c3d4e5f60711,snap-0a1b2c3d4e5f60712,snap-0a1b2c3d4e5f60713',
+  'restore.administratorSecret':
+    'arn:aws:secretsmanager:us-east-1:111122223333:secret:DatabaseSecretsAdministrator-AbCdEf',
+};
+
+export const KEPT_KEYSPACE = { database: 'keyspaces', 'restore.keyspace': 'pingme_database_0a1b2c3d' };
 
 /** What a deployment to an emulator chooses: the stores of the one-machine run, and nothing that it refuses. */
 export const EMULATOR = {

@@ -1,4 +1,13 @@
-import { EXISTING_CASSANDRA, EXISTING_CLUSTER, EXISTING_SERVERS, EXISTING_VPC } from './choices.ts';
+import {
+  AUTHORITY,
+  EXISTING_CASSANDRA,
+  EXISTING_CLUSTER,
+  EXISTING_SERVERS,
+  EXISTING_VPC,
+  KEPT_CLUSTER,
+  KEPT_KEYSPACE,
+  KEPT_NODES,
+} from './choices.ts';
 import { pairwise } from './pairwise.ts';
 
 const PARAMETERS = {
@@ -15,10 +24,19 @@ const PARAMETERS = {
   reservedConcurrency: ['true', 'false'],
   domain: ['own', 'none'],
   socketAnswers: ['true', 'false'],
+  /** Stores that are new or have public certificates; or that were kept, or have a private authority. */
+  stores: ['plain', 'kept or private'],
 } as const;
 
 const KAFKA = { msk: {}, 'existing-cluster': EXISTING_CLUSTER, 'existing-servers': EXISTING_SERVERS };
 const DATABASES = { cassandra: {}, keyspaces: { database: 'keyspaces' }, existing: EXISTING_CASSANDRA };
+const KEPT_OR_PRIVATE: Readonly<Record<string, Record<string, string>>> = {
+  msk: KEPT_CLUSTER,
+  'existing-servers': { 'existing.kafka.authority': AUTHORITY },
+  cassandra: KEPT_NODES,
+  keyspaces: KEPT_KEYSPACE,
+  existing: { 'existing.cassandra.authority': AUTHORITY },
+};
 
 /** Pairwise combinations of everything that can be chosen, as `-c` gives them, with a name each. */
 export function combinations(): { readonly name: string; readonly choices: Record<string, unknown> }[] {
@@ -27,8 +45,8 @@ export function combinations(): { readonly name: string; readonly choices: Recor
     ({ kafka, database, vpc }) =>
       !(database === 'cassandra' && (vpc === 'existing' || kafka !== 'msk')) &&
       !(database === 'existing' && vpc === 'own' && kafka === 'msk'),
-  ).map(({ kafka, database, vpc, domain, ...plain }) => ({
-    name: Object.entries({ kafka, database, vpc, domain, ...plain })
+  ).map(({ kafka, database, vpc, domain, stores, ...plain }) => ({
+    name: Object.entries({ kafka, database, vpc, domain, stores, ...plain })
       .map(([key, value]) => `${key}=${value}`)
       .join(' '),
     choices: {
@@ -36,6 +54,9 @@ export function combinations(): { readonly name: string; readonly choices: Recor
       ...KAFKA[kafka as keyof typeof KAFKA],
       ...DATABASES[database as keyof typeof DATABASES],
       ...(vpc === 'existing' ? EXISTING_VPC : {}),
+      ...(stores === 'plain'
+        ? {}
+        : { ...KEPT_OR_PRIVATE[String(kafka)], ...KEPT_OR_PRIVATE[String(database)] }),
       ...(domain === 'own'
         ? {
             domain: 'chat.example.com',

@@ -14,23 +14,28 @@ export function pairwise<T>(
       ),
     [{}],
   );
-  const possible = all.filter(allowed);
-  const pairsOf = (combination: Record<string, T>) =>
-    names.flatMap((a, index) =>
-      names.slice(index + 1).map((b) => JSON.stringify([a, combination[a], b, combination[b]])),
-    );
-  const missing = new Set(possible.flatMap(pairsOf));
+  // Every value of every parameter has a number, and every pair of two of them: there are tens of thousands of combinations.
+  const values = names.flatMap((name) => (parameters[name] ?? []).map((value) => ({ name, value })));
+  const numberOf = (name: string, value: T | undefined) =>
+    values.findIndex((known) => known.name === name && known.value === value);
+  const possible = all.filter(allowed).map((combination) => {
+    const numbers = names.map((name) => numberOf(name, combination[name]));
+    const pairs = numbers.flatMap((a, index) => numbers.slice(index + 1).map((b) => a * values.length + b));
+    return { combination, pairs: Uint16Array.from(pairs) };
+  });
+  const missing = new Uint8Array(values.length ** 2);
+  for (const { pairs } of possible) for (const pair of pairs) missing[pair] = 1;
   const chosen: Record<string, T>[] = [];
-  while (missing.size > 0) {
-    let best: Record<string, T> | undefined;
+  for (;;) {
+    let best: (typeof possible)[number] | undefined;
     let bestCount = 0;
     for (const candidate of possible) {
-      const count = pairsOf(candidate).filter((pair) => missing.has(pair)).length;
+      let count = 0;
+      for (const pair of candidate.pairs) count += missing[pair] ?? 0;
       if (count > bestCount) [best, bestCount] = [candidate, count];
     }
-    if (best === undefined) break;
-    for (const pair of pairsOf(best)) missing.delete(pair);
-    chosen.push(best);
+    if (best === undefined) return chosen;
+    for (const pair of best.pairs) missing[pair] = 0;
+    chosen.push(best.combination);
   }
-  return chosen;
 }

@@ -10,11 +10,12 @@ import { setUpSchema } from '../../../lambdas/adapters/cassandra/set-up-schema.t
 import { X509CertificateIssuer } from '../../../lambdas/adapters/pki/x509-certificate-issuer.ts';
 import { rotatePassword } from '../../../lambdas/application/operations/rotate-password.ts';
 import type { RotationRequest } from '../../../lambdas/application/operations/rotation.ts';
-import type { DatabaseCredentials } from '../../../lambdas/application/ports/database-roles.ts';
+import type { Credentials } from '../../../lambdas/application/ports/credentials.ts';
 import type { MemorySecrets } from '../../support/doubles/memory-secrets.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { connect } from './clients.ts';
 import { CLUSTER, DeployedCluster, membershipOf } from './deployed-cluster.ts';
+import { awaitUp, bootOneByOne, nodesOf } from './node-waits.ts';
 import {
   ADMINISTRATOR,
   connectionTo,
@@ -36,7 +37,7 @@ beforeAll(async () => {
   cluster = await DeployedCluster.create(folder);
   secrets = createSecrets(cluster);
   await issueCertificates(cluster, secrets);
-  await cluster.start(1, 2, 3);
+  await bootOneByOne(cluster, secrets);
   await setUpRoles(cluster, secrets);
   // As set-up-stores does, which finds everything made.
   const own = connectionAs(await application());
@@ -52,7 +53,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
-function connectionAs({ username, password }: DatabaseCredentials, ca?: string) {
+function connectionAs({ username, password }: Credentials, ca?: string) {
   const options = connectionTo(cluster);
   return {
     ...options,
@@ -64,12 +65,12 @@ function connectionAs({ username, password }: DatabaseCredentials, ca?: string) 
   };
 }
 
-async function application(): Promise<DatabaseCredentials> {
+async function application(): Promise<Credentials> {
   return JSON.parse((await secrets.read('application')) ?? '');
 }
 
 /** The functions' own adapter, logged in as somebody. */
-function adapter(credentials: DatabaseCredentials, ca?: string): Cassandra {
+function adapter(credentials: Credentials, ca?: string): Cassandra {
   const made = new Cassandra({ ...connectionAs(credentials, ca), keyspace: CLUSTER.keyspace });
   onTestFinished(() => made.close());
   return made;
@@ -104,6 +105,13 @@ async function heldBy(number: number): Promise<string[]> {
     },
   );
   return rows.map((row) => row.conversation_id as string).sort();
+}
+
+/** For the others, whatever the third node thinks of itself. */
+function thirdIsDown(): Promise<boolean> {
+  return waitFor('the others to see it down', async () =>
+    /^DN +127\.0\.0\.3 /m.test(await cluster.script(1, 'nodetool', 'status')),
+  );
 }
 
 describe('who gets in', () => {
@@ -201,6 +209,9 @@ describe('renewed certificates', () => {
     const misled = new Cassandra({ ...connectionAs(ADMINISTRATOR), contactPoints: [cluster.addresses[0]!] });
     onTestFinished(() => misled.close());
     await expect(misled.execute('SELECT key FROM system.local')).rejects.toThrow('cassandra is unavailable');
+    const [first = '', second = ''] = cluster.addresses;
+    expect(await nodesOf(cluster, secrets).answers(first)).toBe(false);
+    expect(await nodesOf(cluster, secrets).answers(second)).toBe(true);
     // What was issued in nine months is not good yet, so issue once more as of now.
     for (const number of [1, 2, 3]) secrets.put(`certificates-${number}`, '{}');
     await issueCertificates(cluster, secrets);
@@ -209,6 +220,37 @@ describe('renewed certificates', () => {
     const own = adapter(await application());
     await waitFor('clients to get in', async () => (await own.execute(SELECT_ALL)).length === 0);
   });
+});
+
+describe('a change of nodes', () => {
+  it(
+    'goes on to a node that is away itself, and to another one only once it is back',
+    async () => {
+      await awaitUp(cluster, secrets, 1, 2, 3).done();
+      await cluster.stop(2);
+      await awaitUp(cluster, secrets, 1, 3).done();
+      const next = awaitUp(cluster, secrets, 1, 2);
+      expect(await next.goesOnWaiting()).toBe(true);
+      await cluster.boot(2);
+      await next.done();
+      await awaitUp(cluster, secrets, 1, 2, 3).done();
+    },
+    STARTS_MILLISECONDS,
+  );
+
+  it(
+    'does not go on while a node answers clients but is down for the others',
+    async () => {
+      await cluster.script(3, 'nodetool', 'disablegossip');
+      await thirdIsDown();
+      const next = awaitUp(cluster, secrets, 1, 3);
+      expect(await next.goesOnWaiting()).toBe(true);
+      expect(await nodesOf(cluster, secrets).answers(cluster.addresses[2] ?? '')).toBe(true);
+      await cluster.script(3, 'nodetool', 'enablegossip');
+      await next.done();
+    },
+    STARTS_MILLISECONDS,
+  );
 });
 
 describe('a node that dies', () => {
@@ -227,9 +269,7 @@ describe('a node that dies', () => {
           return row !== undefined;
         });
       }
-      await waitFor('the others to see it down', async () =>
-        /^DN +127\.0\.0\.3 /m.test(await cluster.script(1, 'nodetool', 'status')),
-      );
+      await thirdIsDown();
 
       await cluster.loseVolume(3);
       cluster.aws.write(membershipOf(3), 'none');

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type EachMessagePayload, Kafka, logLevel } from 'kafkajs';
+import { ConfigResourceTypes, type EachMessagePayload, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { TOPICS } from '../../../core/contract/topics.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
 import { KafkaMessageLog } from '../../../lambdas/adapters/kafka/kafka-message-log.ts';
 import { LogProducer } from '../../../lambdas/adapters/kafka/log-producer.ts';
-import { TopicMismatchError } from '../../../lambdas/adapters/kafka/make-topics.ts';
 import { setUpTopics } from '../../../lambdas/adapters/kafka/set-up-topics.ts';
+import { TopicMismatchError } from '../../../lambdas/adapters/kafka/topic-mismatch-error.ts';
 import type { MessageToAppend } from '../../../lambdas/application/ports/message-log.ts';
 import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -66,7 +66,56 @@ describe('the topics', () => {
   it('with another partition count are refused in one sentence', async () => {
     await expect(setUpTopics(client, { ...setUp, partitions: 'cloud' })).rejects.toThrow(TopicMismatchError);
   });
+
+  it.each([
+    ['retention.ms', '1000', '604800000'],
+    ['message.timestamp.type', 'CreateTime', 'LogAppendTime'],
+    ['min.insync.replicas', '1', '2'],
+    ['cleanup.policy', 'compact', 'delete'],
+  ])('with another %s are refused in one sentence', async (setting, value, declared) => {
+    await alterMessages({ [setting]: value });
+    try {
+      const sentence = `The topic ${topicPrefix}messages has ${setting}=${value}, but ${declared} is declared: set it`;
+      await waitFor(sentence, async () => (await refusal()).includes(sentence));
+    } finally {
+      await alterMessages({});
+    }
+  });
+
+  it('may keep their records longer than declared', async () => {
+    for (const retention of ['604800001', '-1']) {
+      await alterMessages({ 'retention.ms': retention });
+      try {
+        await waitFor(`${retention} ms to be taken`, async () => (await refusal()) === '');
+      } finally {
+        await alterMessages({});
+      }
+    }
+  });
 });
+
+/** What the set-up refuses the topics for; empty if nothing. A broker learns of a change by and by. */
+function refusal(): Promise<string> {
+  return setUpTopics(client, setUp).then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+}
+
+/** Gives the topic `messages` its declared settings, but these. */
+async function alterMessages(changes: Readonly<Record<string, string>>): Promise<void> {
+  const settings = Object.entries({ ...TOPICS.messages.configs, ...changes });
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: [
+      {
+        type: ConfigResourceTypes.TOPIC,
+        name: `${topicPrefix}messages`,
+        configEntries: settings.map(([name, value]) => ({ name, value })),
+      },
+    ],
+  });
+}
 
 describe('appending messages', () => {
   it('answers with the place and the time that every reader of the log sees', async () => {

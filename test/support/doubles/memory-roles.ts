@@ -1,7 +1,5 @@
-import type {
-  DatabaseCredentials,
-  DatabaseRoles,
-} from '../../../lambdas/application/ports/database-roles.ts';
+import type { Credentials } from '../../../lambdas/application/ports/credentials.ts';
+import type { DatabaseRoles } from '../../../lambdas/application/ports/database-roles.ts';
 import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 
 /** The roles of a cluster, by their passwords. */
@@ -19,7 +17,7 @@ export class MemoryRoles implements DatabaseRoles {
     this.superusers = new Set(superusers);
   }
 
-  async accepts({ username, password }: DatabaseCredentials): Promise<boolean> {
+  async accepts({ username, password }: Credentials): Promise<boolean> {
     if (this.away > 0) {
       this.away -= 1;
       throw new StoreUnavailableError('cassandra', 'away');
@@ -27,37 +25,34 @@ export class MemoryRoles implements DatabaseRoles {
     return !this.refusing && this.passwords[username] === password;
   }
 
-  async countNodes(as: DatabaseCredentials): Promise<number> {
+  async countNodes(as: Credentials): Promise<number> {
     await this.#assertSuperuser(as);
     return this.nodes;
   }
 
-  async putSuperuser(as: DatabaseCredentials, { username, password }: DatabaseCredentials): Promise<void> {
+  async putSuperuser(as: Credentials, { username, password }: Credentials): Promise<void> {
     await this.#assertSuperuser(as);
     this.passwords[username] = password;
     this.superusers.add(username);
   }
 
-  async putApplicationRole(
-    as: DatabaseCredentials,
-    { username, password }: DatabaseCredentials,
-  ): Promise<void> {
+  async putApplicationRole(as: Credentials, { username, password }: Credentials): Promise<void> {
     await this.#assertSuperuser(as);
     this.passwords[username] = password;
   }
 
-  async ensureTables(as: DatabaseCredentials): Promise<void> {
+  async ensureTables(as: Credentials): Promise<void> {
     await this.#assertSuperuser(as);
     this.hasTables = true;
   }
 
-  async drop(as: DatabaseCredentials, username: string): Promise<void> {
+  async drop(as: Credentials, username: string): Promise<void> {
     await this.#assertSuperuser(as);
     delete this.passwords[username];
     this.superusers.delete(username);
   }
 
-  async #assertSuperuser(as: DatabaseCredentials): Promise<void> {
+  async #assertSuperuser(as: Credentials): Promise<void> {
     if (!(await this.accepts(as)) || !this.superusers.has(as.username)) throw new Error('refused');
   }
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectNodeControl } from '../../../local/processes/control-client.ts';
 import { serveControl } from '../../../local/processes/control-server.ts';
-import { startPingMe } from '../../../local/run/ping-me.ts';
 import { jointControl } from '../../../local/processes/joint-control.ts';
+import { startPingMe } from '../../../local/run/ping-me.ts';
 import { keep } from './keep.ts';
 import type { SystemFacts, SystemRequest } from './system-facts.ts';
 

@@ -4,6 +4,8 @@ import {
   CLOUD_FUNCTIONS,
   FUNCTIONS,
   type FunctionDeclaration,
+  KEPT_KEYSPACE_FUNCTIONS,
+  MSK_FUNCTIONS,
   NODE_FUNCTIONS,
 } from '../../../core/contract/functions.ts';
 import { ROUTE_NAMES } from '../../../core/contract/routes.ts';
@@ -14,6 +16,7 @@ const ADAPTERS: Readonly<Record<string, (needs: FunctionDeclaration['needs'], en
   kafka: ({ produces, administersStores }) => produces !== undefined || administersStores === true,
   // Whatever a route may ask for, its middleware can count requests there.
   dynamodb: ({ dynamodb }, entry) => dynamodb !== undefined || isRoute(entry),
+  msk: ({ findsBrokers }) => findsBrokers === true,
   websocket: ({ connections }) => connections === true,
   pki: ({ keepsSecrets }) => keepsSecrets?.includes('cassandraAuthority') === true,
 };
@@ -47,6 +50,8 @@ function bundledWith(entry: string): ReadonlySet<string> {
 const DECLARED: Readonly<Record<string, FunctionDeclaration>> = {
   ...FUNCTIONS,
   ...CLOUD_FUNCTIONS,
+  ...MSK_FUNCTIONS,
+  ...KEPT_KEYSPACE_FUNCTIONS,
   ...NODE_FUNCTIONS,
 };
 

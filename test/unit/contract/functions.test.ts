@@ -7,6 +7,8 @@ import {
   FUNCTION_NAMES,
   FUNCTIONS,
   type FunctionDeclaration,
+  KEPT_KEYSPACE_FUNCTIONS,
+  MSK_FUNCTIONS,
   NODE_FUNCTION_NAMES,
   NODE_FUNCTIONS,
   NODE_SCHEDULES,
@@ -19,7 +21,12 @@ import { readSources } from '../../support/sources.ts';
 
 const functions = FUNCTION_NAMES.map((name) => ({ name, declared: FUNCTIONS[name] as FunctionDeclaration }));
 const nodeFunctions = NODE_FUNCTION_NAMES.map((name) => NODE_FUNCTIONS[name] as FunctionDeclaration);
-const otherFunctions: readonly FunctionDeclaration[] = [...Object.values(CLOUD_FUNCTIONS), ...nodeFunctions];
+const otherFunctions: readonly FunctionDeclaration[] = [
+  ...Object.values(CLOUD_FUNCTIONS),
+  ...Object.values(MSK_FUNCTIONS),
+  ...Object.values(KEPT_KEYSPACE_FUNCTIONS),
+  ...nodeFunctions,
+];
 const namesWhere = (holds: (declared: FunctionDeclaration) => boolean) =>
   functions.filter(({ declared }) => holds(declared)).map(({ name }) => name);
 

@@ -1,16 +1,15 @@
+import { ConfigResourceTypes, ConfigSource, type DescribeConfigResponse } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
-import {
-  makeTopics,
-  TopicMismatchError,
-  type WantedTopic,
-} from '../../../lambdas/adapters/kafka/make-topics.ts';
+import { makeTopics } from '../../../lambdas/adapters/kafka/make-topics.ts';
+import { TopicMismatchError } from '../../../lambdas/adapters/kafka/topic-mismatch-error.ts';
+import type { WantedTopic } from '../../../lambdas/adapters/kafka/wanted-topic.ts';
 
 const MESSAGES: WantedTopic = {
   topic: 'messages',
   numPartitions: 2,
   replicationFactor: 3,
   inSyncReplicas: 2,
-  configs: { 'min.insync.replicas': '2' },
+  configs: { 'min.insync.replicas': '2', 'retention.ms': '604800000' },
 };
 
 const partition = (partitionId: number, leader = 1, isr = [1, 2]) => ({
@@ -39,6 +38,32 @@ function brokers(...answers: readonly (readonly ReturnType<typeof partition>[] |
       if (answer instanceof Error) throw answer;
       return { topics: [{ name: 'messages', partitions: [...(answer ?? [])] }] };
     },
+    describeConfigs: async () => describing(MESSAGES.configs),
+  };
+}
+
+/** What brokers say of the topic's settings. */
+function describing(settings: Readonly<Record<string, string>>): DescribeConfigResponse {
+  const entries = Object.entries(settings).map(([configName, configValue]) => ({
+    configName,
+    configValue,
+    isDefault: false,
+    configSource: ConfigSource.TOPIC_CONFIG,
+    isSensitive: false,
+    readOnly: false,
+    configSynonyms: [],
+  }));
+  return {
+    throttleTime: 0,
+    resources: [
+      {
+        configEntries: entries,
+        errorCode: 0,
+        errorMessage: '',
+        resourceName: 'messages',
+        resourceType: ConfigResourceTypes.TOPIC,
+      },
+    ],
   };
 }
 
@@ -72,6 +97,42 @@ describe('making topics', () => {
 
   it('refuses another count of partitions at once', async () => {
     await expect(make(brokers([...READY, partition(2)]))).rejects.toThrow(TopicMismatchError);
+  });
+
+  it.each([
+    ['min.insync.replicas', '1', '2'],
+    ['retention.ms', '604799999', '604800000'],
+    ['retention.ms', undefined, '604800000'],
+  ])('refuses %s=%s at once', async (setting, value, declared) => {
+    const { [setting]: _, ...others } = MESSAGES.configs;
+    const admin = brokers(READY);
+    admin.describeConfigs = async () =>
+      describing(value === undefined ? others : { ...others, [setting]: value });
+    const refused = make(admin);
+    await expect(refused).rejects.toThrow(TopicMismatchError);
+    await expect(refused).rejects.toThrow(
+      `The topic messages has ${setting}=${value ?? 'nothing'}, but ${declared} is declared: set it`,
+    );
+  });
+
+  it('takes a topic that keeps its records longer, or for ever', async () => {
+    for (const retention of ['604800001', '-1']) {
+      const admin = brokers(READY);
+      admin.describeConfigs = async () => describing({ ...MESSAGES.configs, 'retention.ms': retention });
+      await make(admin);
+    }
+  });
+
+  it('asks again for settings where a broker has not heard of the topic yet', async () => {
+    const admin = brokers(READY);
+    let asked = 0;
+    admin.describeConfigs = async () => {
+      asked += 1;
+      if (asked === 1) throw new Error('This server does not host this topic-partition');
+      return describing(MESSAGES.configs);
+    };
+    await make(admin);
+    expect(asked).toBe(2);
   });
 
   it('only waits for topics that are resources of the stack', async () => {

@@ -61,6 +61,19 @@ describe('setting up the roles', () => {
     expect(roles.passwords).toEqual({ admin: 'admin-password', a: 'first' });
   });
 
+  it('grants again what a try that was cut short may not have granted', async () => {
+    const roles = newCluster();
+    const put = roles.putApplicationRole.bind(roles);
+    let calls = 0;
+    roles.putApplicationRole = async (as, credentials) => {
+      await put(as, credentials);
+      calls += 1;
+      if (calls === 1) throw new StoreUnavailableError('cassandra', 'timeout');
+    };
+    await run(roles);
+    expect(calls).toBe(2);
+  });
+
   it('changes nothing when it runs again', async () => {
     const roles = newCluster();
     await run(roles);

@@ -8,7 +8,7 @@ interface Sent {
 }
 
 let sent: Sent[];
-let answer: (name: string) => unknown;
+let answer: (name: string, input: unknown) => unknown;
 let secrets: SecretsManager;
 
 beforeEach(() => {
@@ -19,7 +19,7 @@ beforeEach(() => {
     (_next, context) => async (args) => {
       const name = context.commandName ?? '';
       sent.push({ name, input: args.input });
-      return { output: answer(name) as never, response: undefined };
+      return { output: answer(name, args.input) as never, response: undefined };
     },
     { step: 'initialize', priority: 'high' },
   );
@@ -40,6 +40,21 @@ describe('Secrets Manager', () => {
       throw new ResourceNotFoundException({ message: 'no such version', $metadata: {} });
     };
     expect(await secrets.read('arn')).toBeUndefined();
+  });
+
+  it('is asked for the version before as well, which most secrets do not have', async () => {
+    const versions: Record<string, string> = { AWSCURRENT: 'new', AWSPREVIOUS: 'old' };
+    answer = (_name, input) => {
+      const { VersionStage } = input as { VersionStage: string };
+      const text = versions[VersionStage];
+      if (text === undefined) throw new ResourceNotFoundException({ message: 'none', $metadata: {} });
+      return { SecretString: text };
+    };
+    expect(await secrets.readVersions('arn')).toEqual(['new', 'old']);
+    delete versions.AWSPREVIOUS;
+    expect(await secrets.readVersions('arn')).toEqual(['new']);
+    delete versions.AWSCURRENT;
+    await expect(secrets.readVersions('arn')).rejects.toThrow('The secret arn holds no text.');
   });
 
   it('passes on that it is away', async () => {
