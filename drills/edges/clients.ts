@@ -20,10 +20,11 @@ const lossyLink: Drill = {
         people: 4,
         conversations: 6,
         postsPerSecond: 40,
+        waitingAtMost: 2,
         origin: link.origin,
       });
       await context.fault('the link is bad from the beginning');
-      await load.acknowledges(800);
+      await load.acknowledges(300);
       await load.settle();
       const { requestsLost, answersLost, duplicated, socketsCut } = link.counts;
       return [

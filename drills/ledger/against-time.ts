@@ -1,4 +1,4 @@
-import type { Entry } from './ledger.ts';
+import type { Entry } from './entry.ts';
 import { keyOf, type SeenMessage } from './observation.ts';
 
 /**

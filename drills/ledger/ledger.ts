@@ -1,19 +1,11 @@
 import type { ConversationId, MessageId } from '../../core/contract/ids.ts';
 import { violationsAgainstTime } from './against-time.ts';
 import { descentsOf } from './descents.ts';
+import type { Entry } from './entry.ts';
 import type { LedgerReport } from './ledger-report.ts';
 import { keyOf, type Observation, type SeenMessage } from './observation.ts';
 import { Screens } from './screens.ts';
 import { StoredThrough } from './stored-through.ts';
-
-/** What is known of one message that was sent. */
-export interface Entry {
-  readonly sentAt: number;
-  readonly digest: string;
-  acknowledgedAt?: number;
-  /** As it was acknowledged. */
-  messageId?: MessageId;
-}
 
 /**
  * Takes what was observed, in the order in which it was, and compares it. It shares no rule with the functions: it knows

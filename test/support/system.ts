@@ -8,9 +8,9 @@ import type { Ledger } from '../../drills/ledger/ledger.ts';
 import type { LedgerReport } from '../../drills/ledger/ledger-report.ts';
 import { seen } from '../../drills/ledger/observation.ts';
 import { Recorder } from '../../drills/ledger/recorder.ts';
+import { waitFor } from '../../drills/run/wait-for.ts';
 import { connectNodeControl } from '../../local/processes/control-client.ts';
 import type { NodeControl } from '../../local/processes/node-control.ts';
-import { waitFor } from './wait-for.ts';
 
 /** Control over the nodes and functions of the system that this test run uses. */
 export function nodes(): NodeControl {

@@ -5,9 +5,9 @@ import type { HistoryResponse, PostMessageResponse } from '../../../core/contrac
 import { ROUTE_NAMES, ROUTES, type RouteName } from '../../../core/contract/routes.ts';
 import { codeOf } from '../../../drills/client/api-client.ts';
 import { Person } from '../../../drills/client/person.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { type ExampleWorld, exampleCalls } from '../../support/example-calls.ts';
 import { nodes } from '../../support/system.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 /** Which nodes or functions are taken away for each row of the table. */
 const TAKEN: Readonly<Record<GonePart, readonly (readonly [part: string, number?: number])[]>> = {

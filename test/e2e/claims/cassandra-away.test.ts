@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { codeOf } from '../../../drills/client/api-client.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { type Crowd, expectPromisesKept, gatherCrowd, nodes, sendAll, settle } from '../../support/system.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 const NODES = [1, 2, 3];
 let crowd: Crowd;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { type Crowd, expectPromisesKept, gatherCrowd, nodes, sendAll, settle } from '../../support/system.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 /**
  * Each broker in turn: the controller moves only when it is killed, so one of the three is killed while it is the

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { HistoryResponse } from '../../../core/contract/messages.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { type Crowd, expectPromisesKept, gatherCrowd, nodes, sendAll, settle } from '../../support/system.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 let crowd: Crowd;
 

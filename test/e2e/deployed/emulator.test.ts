@@ -6,7 +6,7 @@ import { SECURITY_HEADERS } from '../../../core/contract/security-headers.ts';
 import { deployStacks, destroyStacks, type EmulatorRun } from '../../../deploy/deploy-to-emulator.ts';
 import { findEmulator } from '../../../deploy/emulator.ts';
 import { Person } from '../../../drills/client/person.ts';
-import { waitFor } from '../../support/wait-for.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 
 const { origin, endpoint, httpApiEndpoint, ...rest } = inject('emulator');
 const run = async (): Promise<EmulatorRun> => ({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Outbox } from '../../../drills/client/outbox.ts';
 import { Person } from '../../../drills/client/person.ts';
 import { Recorder } from '../../../drills/ledger/recorder.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import {
   askToSignOut,
@@ -15,7 +16,6 @@ import {
   type Window,
   write,
 } from '../../support/page.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 const { origin } = inject('system');
 let browser: Browser;

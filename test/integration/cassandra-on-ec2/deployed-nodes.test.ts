@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import cassandra, { auth } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { Cassandra } from '../../../lambdas/adapters/cassandra/cassandra.ts';
 import { setUpSchema } from '../../../lambdas/adapters/cassandra/set-up-schema.ts';
 import { X509CertificateIssuer } from '../../../lambdas/adapters/pki/x509-certificate-issuer.ts';
@@ -12,7 +13,6 @@ import { rotatePassword } from '../../../lambdas/application/operations/rotate-p
 import type { RotationRequest } from '../../../lambdas/application/operations/rotation.ts';
 import type { Credentials } from '../../../lambdas/application/ports/credentials.ts';
 import type { MemorySecrets } from '../../support/doubles/memory-secrets.ts';
-import { waitFor } from '../../support/wait-for.ts';
 import { connect } from './clients.ts';
 import { CLUSTER, DeployedCluster, membershipOf } from './deployed-cluster.ts';
 import { awaitUp, bootOneByOne, nodesOf } from './node-waits.ts';

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statfsSync, utimesSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { X509CertificateIssuer } from '../../../lambdas/adapters/pki/x509-certificate-issuer.ts';
 import { NODE_METRICS, NODE_METRICS_NAMESPACE } from '../../../nodes/cassandra/health-metrics.ts';
 import { publishedMetrics } from '../../support/published-metrics.ts';
-import { waitFor } from '../../support/wait-for.ts';
 import { CLUSTER, DeployedCluster } from './deployed-cluster.ts';
 import { createSecrets, issueCertificates } from './set-up-cluster.ts';
 

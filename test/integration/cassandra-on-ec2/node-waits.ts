@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { auth } from 'cassandra-driver';
 import { onTestFinished } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { CassandraNodes } from '../../../lambdas/adapters/cassandra/cassandra-nodes.ts';
 import { awaitNodes } from '../../../lambdas/application/operations/await-nodes.ts';
 import type { MemorySecrets } from '../../support/doubles/memory-secrets.ts';
-import { waitFor } from '../../support/wait-for.ts';
 import { CLUSTER, type DeployedCluster } from './deployed-cluster.ts';
 import { connectionTo } from './set-up-cluster.ts';
 

@@ -7,8 +7,8 @@ import type { PingMeEvent } from '../../../core/contract/events.ts';
 import { GENERAL_CONVERSATION_ID } from '../../../core/domain/conversation.ts';
 import { Person } from '../../../drills/client/person.ts';
 import type { SocketClient } from '../../../drills/client/socket-client.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { type PingMe, startPingMe } from '../../../local/run/ping-me.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 // The second system finds topics, tables and schema as the first one made them.
 const id = randomBytes(4).toString('hex');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { CassandraClaims } from '../../../lambdas/adapters/cassandra/claims.ts';
 import { CassandraUserDirectory } from '../../../lambdas/adapters/cassandra/user-directory.ts';
 import { CassandraUsers } from '../../../lambdas/adapters/cassandra/users.ts';
@@ -7,7 +8,6 @@ import { describeClaims } from '../../support/ports/claims-suite.ts';
 import { describeUserDirectory } from '../../support/ports/user-directory-suite.ts';
 import { describeUsers } from '../../support/ports/users-suite.ts';
 import { makeTemporaryKeyspace, type TemporaryKeyspace } from '../../support/temporary-keyspace.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 let keyspace: TemporaryKeyspace;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { newPerson, openFunctions, PASSWORD, signIn } from '../../support/identity-functions.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 let functions: Awaited<ReturnType<typeof openFunctions>>;
 beforeAll(async () => {

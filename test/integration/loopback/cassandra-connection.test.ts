@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { Cassandra } from '../../../lambdas/adapters/cassandra/cassandra.ts';
 import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 let server: Server | undefined;
 let cassandra: Cassandra | undefined;

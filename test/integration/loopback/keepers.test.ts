@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { startKeeper } from '../../support/keepers/start-keeper.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 let folder: string;
 let mark: string;

@@ -3,13 +3,13 @@ import { ConfigResourceTypes, type EachMessagePayload, Kafka, logLevel } from 'k
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { TOPICS } from '../../../core/contract/topics.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { KafkaMessageLog } from '../../../lambdas/adapters/kafka/kafka-message-log.ts';
 import { LogProducer } from '../../../lambdas/adapters/kafka/log-producer.ts';
 import { setUpTopics } from '../../../lambdas/adapters/kafka/set-up-topics.ts';
 import { TopicMismatchError } from '../../../lambdas/adapters/kafka/topic-mismatch-error.ts';
 import type { MessageToAppend } from '../../../lambdas/application/ports/message-log.ts';
 import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 const stores = inject('stores');
 const topicPrefix = `test-${randomUUID().slice(0, 8)}-`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, inject, it } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { DynamoLogProgress } from '../../../lambdas/adapters/dynamodb/dynamo-log-progress.ts';
 import { makeTemporaryTables, type TemporaryTables } from '../../support/temporary-tables.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 const made: TemporaryTables[] = [];
 let tables: TemporaryTables;

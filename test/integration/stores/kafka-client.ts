@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import { onTestFinished } from 'vitest';
-import { waitFor } from '../../support/wait-for.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 
 /** A client without a retry of its own, so that a test sees each outcome. */
 export function kafkaClient(brokers: string[]): kafkajs.Kafka {

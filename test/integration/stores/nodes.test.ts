@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { openProxiedBrokers } from '../../../local/faults/proxied-brokers.ts';
 import { connectNodeControl } from '../../../local/processes/control-client.ts';
 import { DataDirectory } from '../../../local/stores/data-directory.ts';
 import { portsOf } from '../../../local/stores/ports.ts';
-import { waitFor } from '../../support/wait-for.ts';
 import { connectCassandra, countNotes, createNotes } from './cassandra-client.ts';
 import {
   connectProducer,

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployToEmulator } from '../../../deploy/deploy-to-emulator.ts';
 import { findEmulator } from '../../../deploy/emulator.ts';
+import { waitFor } from '../../../drills/run/wait-for.ts';
 import { ManagedProcess } from '../../../local/processes/managed-process.ts';
 import type { StoreAddresses } from '../../../local/stores/stores.ts';
 import { endProcessesOf } from '../end-processes-of.ts';
 import { freePort } from '../free-port.ts';
 import { pythonTools } from '../python-tools.ts';
-import { waitFor } from '../wait-for.ts';
 import type { EmulatorFacts } from './emulator-facts.ts';
 import { keep } from './keep.ts';
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { waitFor } from '../../../../drills/run/wait-for.ts';
 import { ManagedProcess } from '../../../../local/processes/managed-process.ts';
 import { OperatorError } from '../../../../local/processes/operator-error.ts';
 import { identifyProcess } from '../../../../local/processes/process-identity.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { waitFor } from '../../../support/wait-for.ts';
 
 /** Says "up", and ends by SIGTERM unless told to stay. */
 const PROGRAM = `process.on('SIGTERM', () => { if (process.argv[1] !== 'stubborn') process.exit(0); });

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { waitFor } from '../../../../drills/run/wait-for.ts';
 import { identifyProcess } from '../../../../local/processes/process-identity.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { waitFor } from '../../../support/wait-for.ts';
 
 const PARENT = fileURLToPath(new URL('parent-process.ts', import.meta.url));
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { waitFor } from '../../../../drills/run/wait-for.ts';
 import { OperatorError } from '../../../../local/processes/operator-error.ts';
 import { StoreNode, type StoreNodeOptions } from '../../../../local/stores/store-node.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { waitFor } from '../../../support/wait-for.ts';
 
 function node(options: Partial<StoreNodeOptions> = {}, program = 'setInterval(() => {}, 1000)'): StoreNode {
   const folder = temporaryFolder();

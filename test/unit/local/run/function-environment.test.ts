@@ -40,7 +40,9 @@ describe('functionEnvironment', () => {
       authentication: 'none',
     });
     expect(cassandraSettings(environment)).toMatchObject({
-      ...stores.cassandra,
+      contactPoints: stores.cassandra.contactPoints,
+      port: 9,
+      localDataCenter: 'dc1',
       keyspace: 'k',
       replicationFactor: 3,
     });
