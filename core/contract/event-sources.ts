@@ -30,7 +30,9 @@ export const EVENT_SOURCES: readonly EventSourceDeclaration[] = [
     function: 'store',
     topic: 'messages',
     batchSize: 10_000,
-    maximumBatchingWindowSeconds: 0,
+    // Live updates do not wait for it, and a head, a bucket's count and an announcement are then written once a second and
+    // conversation instead of once a message.
+    maximumBatchingWindowSeconds: 1,
     pollers: { minimum: 1, maximum: 4 },
     ...unlimited,
   },

@@ -51,8 +51,8 @@ describe('the event sources', () => {
     expect(TOPICS[source.topic]).toBeDefined();
     expect(source.batchSize).toBeGreaterThanOrEqual(1);
     expect(source.batchSize).toBeLessThanOrEqual(10_000);
-    // Less than 100 ms end to end needs window 0, and window 0 needs provisioned pollers.
-    expect(source.maximumBatchingWindowSeconds).toBe(0);
+    // Less than 100 ms end to end needs window 0, and window 0 needs provisioned pollers. Nobody waits for the store.
+    expect(source.maximumBatchingWindowSeconds).toBe(source.function === 'deliver' ? 0 : 1);
     expect(source.pollers.minimum).toBeGreaterThanOrEqual(1);
     expect(source.maximumRetryAttempts).toBe(-1);
     expect(source.startingPosition).toBe('TRIM_HORIZON');
