@@ -48,6 +48,7 @@ export class Load {
   readonly #drops: Pacer;
   readonly #failures: unknown[] = [];
   #posted = 0;
+  #settled = false;
 
   private constructor(
     recorder: Recorder,
@@ -129,9 +130,11 @@ export class Load {
 
   /**
    * Stops posting and cutting, and waits until history holds what was acknowledged and every screen shows it, or until that
-   * takes too long: the ledger has what it found either way.
+   * takes too long: the ledger has what it found either way. A load is settled once.
    */
   async settle(timeoutMs = SETTLED_WITHIN_MS): Promise<void> {
+    if (this.#settled) return;
+    this.#settled = true;
     await this.stopPosting();
     this.#drops.setRate(0);
     await Promise.all(this.readers.map((reader) => reader.close()));

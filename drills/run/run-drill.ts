@@ -60,10 +60,8 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
     const findings = await drill.run(
       contextOf({ system, recorder, loads, say, full: options.full ?? false }),
     );
-    for (const load of loads) {
-      say('settling: history and screens are compared with what was acknowledged');
-      await load.settle();
-    }
+    say('settling: history and screens are compared with what was acknowledged');
+    for (const load of loads) await load.settle();
     const report = recorder.ledger.report();
     const result: DrillResult = {
       name,
