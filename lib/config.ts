@@ -1,17 +1,10 @@
-import { DYNAMODB_TABLES } from '../core/contract/dynamodb-tables.ts';
-import type { DynamoTable } from '../core/contract/functions.ts';
+import { checkArnRegions } from './config/arn-regions.ts';
 import { ConfigError } from './config/config-error.ts';
 import { ContextReader } from './config/context-reader.ts';
 import { type DatabaseConfig, readDatabase } from './config/database-config.ts';
-import {
-  CLUSTER_ARN,
-  CLUSTER_ARN_TEXT,
-  type KafkaConfig,
-  readKafka,
-  SECRET_ARN,
-  SECRET_ARN_TEXT,
-} from './config/kafka-config.ts';
+import { type KafkaConfig, readKafka } from './config/kafka-config.ts';
 import { type NetworkConfig, readNetwork } from './config/network-config.ts';
+import { type Restore, readRestore } from './config/restore-config.ts';
 
 export type Profile = 'dev' | 'prod';
 
@@ -45,24 +38,9 @@ export interface Config {
   readonly ami: string | undefined;
   /** How often the volume of each node was made anew, in the order of the zones. */
   readonly volumeGenerations: readonly string[];
+  /** Whether nodes change, and are made, only once the others are up; false to recover when several are down. */
+  readonly awaitNodes: boolean;
   readonly restore: Restore;
-}
-
-/** What an earlier deployment has left behind and this one takes over. */
-export interface Restore {
-  /** Physical names of retained DynamoDB tables. */
-  readonly tables: Readonly<Partial<Record<DynamoTable, string>>>;
-  /**
-   * EBS snapshots of the Cassandra nodes' volumes, in the order of the zones; or none. Undefined for a volume that was made anew
-   * since: the node fetches what was on it from the others, who know better than the snapshot.
-   */
-  readonly snapshots: readonly (string | undefined)[];
-  /** ARN of the secret of the Cassandra cluster's administrator, which comes with the snapshots. */
-  readonly administratorSecretArn: string | undefined;
-  /** ARN of an MSK cluster with its topics, in the network that stands. */
-  readonly clusterArn: string | undefined;
-  /** Name of a keyspace of Amazon Keyspaces with its tables. */
-  readonly keyspace: string | undefined;
 }
 
 /**
@@ -75,10 +53,7 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Config {
   const profile = reader.oneOf('profile', ['dev', 'prod'], 'dev');
   const kafka = readKafka(reader);
   const database = readDatabase(reader);
-  const network = readNetwork(reader, {
-    kafka: kafka.kind === 'msk' ? 'msk' : 'existing',
-    database: database.kind,
-  });
+  const network = readNetwork(reader, { kafka: kafka.kind, database: database.kind });
   const alarms = reader.flag('alarms', true);
   const volumeGenerations = reader.list(
     'volumeGenerations',
@@ -111,7 +86,8 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Config {
     ),
     volumeGenerations,
     ami: reader.text('ami', /^ami-[0-9a-f]+$/, 'the id of a machine image such as ami-0a1b2c3d'),
-    restore: readRestore(reader, { kafka: kafka.kind, database: database.kind, volumeGenerations }),
+    awaitNodes: reader.flag('awaitNodes', true),
+    restore: readRestore(reader, { kafka, database: database.kind, volumeGenerations }),
   };
   reader.refuseUnknown();
   if (!alarms && config.alarmEmail !== undefined) {
@@ -129,8 +105,11 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Config {
   if (config.ami !== undefined && database.kind !== 'cassandra') {
     throw new ConfigError('ami', 'needs database=cassandra, whose nodes it is for');
   }
+  if (reader.has('awaitNodes') && database.kind !== 'cassandra') {
+    throw new ConfigError('awaitNodes', 'needs database=cassandra, whose nodes are awaited');
+  }
+  checkArnRegions(reader, config.region);
   checkEventSource(config);
-  checkGeneration(config);
   return config;
 }
 
@@ -151,75 +130,6 @@ function readDomain(reader: ContextReader): Config['domain'] {
     );
   }
   return { name, certificateArn };
-}
-
-function readRestore(
-  reader: ContextReader,
-  {
-    kafka,
-    database,
-    volumeGenerations,
-  }: {
-    kafka: KafkaConfig['kind'];
-    database: DatabaseConfig['kind'];
-    volumeGenerations: readonly string[];
-  },
-): Restore {
-  const tables: Partial<Record<DynamoTable, string>> = {};
-  for (const table of Object.keys(DYNAMODB_TABLES) as DynamoTable[]) {
-    const name = reader.text(`restore.tables.${table}`, /^[\w.-]{3,255}$/, 'the name of a DynamoDB table');
-    if (name !== undefined) tables[table] = name;
-  }
-  const snapshots =
-    reader.list('restore.snapshots', /^snap-[0-9a-f]+$/, 'ids of EBS snapshots such as snap-0a1b2c3d') ?? [];
-  if (snapshots.length > 0 && database !== 'cassandra') {
-    throw new ConfigError('restore.snapshots', 'needs database=cassandra, whose volumes they are of');
-  }
-  if (snapshots.length > 0 && snapshots.length !== 3) {
-    throw new ConfigError('restore.snapshots', 'must be three, one for each node in the order of the zones');
-  }
-  const administratorSecretArn = reader.text('restore.administratorSecret', SECRET_ARN, SECRET_ARN_TEXT);
-  if (snapshots.length > 0 && administratorSecretArn === undefined) {
-    throw new ConfigError(
-      'restore.administratorSecret',
-      'is missing: nodes that begin from restore.snapshots know the administrator of the cluster they come from, and no other',
-    );
-  }
-  if (snapshots.length === 0 && administratorSecretArn !== undefined) {
-    throw new ConfigError(
-      'restore.administratorSecret',
-      'needs restore.snapshots beside it: the administrator of new nodes is made with them',
-    );
-  }
-  const clusterArn = reader.text('restore.cluster', CLUSTER_ARN, CLUSTER_ARN_TEXT);
-  if (clusterArn !== undefined && kafka !== 'msk') {
-    throw new ConfigError(
-      'restore.cluster',
-      'needs kafka=msk: a cluster that this system has not made is existing.kafka.cluster',
-    );
-  }
-  const keyspace = reader.text('restore.keyspace', /^[a-zA-Z0-9]\w{0,47}$/, 'the name of a keyspace');
-  if (keyspace !== undefined && database !== 'keyspaces') {
-    throw new ConfigError('restore.keyspace', 'needs database=keyspaces, where keyspaces are kept');
-  }
-  return {
-    tables,
-    snapshots: snapshots.map((snapshot, index) => (volumeGenerations[index] === '1' ? snapshot : undefined)),
-    administratorSecretArn,
-    clusterArn,
-    keyspace,
-  };
-}
-
-/** An id says where in the log a message stands: with another log of the same generation, new messages would sort before old ones. */
-function checkGeneration({ kafka, restore }: Config): void {
-  const keepsMessages = restore.snapshots.length > 0 || restore.keyspace !== undefined;
-  if (!keepsMessages || kafka.kind !== 'msk' || restore.clusterArn !== undefined) return;
-  if (kafka.messagesGeneration > 0) return;
-  throw new ConfigError(
-    'restore.cluster',
-    'is missing: the messages of a kept database go on in the log of its own cluster; where that is lost, count messagesGeneration up',
-  );
 }
 
 /** Lambda reads brokers of one's own over a network it is told, or with a password. */

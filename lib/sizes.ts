@@ -18,7 +18,10 @@ export interface Sizes {
   readonly logRetention: RetentionDays;
   readonly accessLogDays: number;
   readonly backupDays: number;
-  /** What happens to data, and to what holds it, when its stack is deleted. */
+  /**
+   * What happens to data, and to what holds it, when its stack is deleted. What is kept then is kept only once the operation that
+   * made it has succeeded: a first deployment that is rolled back leaves nothing behind.
+   */
   readonly removal: RemovalPolicy;
   /** Stacks that hold data refuse to be deleted, and so do their tables. */
   readonly protectData: boolean;
@@ -43,7 +46,7 @@ export const SIZES: Readonly<Record<Profile, Sizes>> = {
     logRetention: RetentionDays.THREE_MONTHS,
     accessLogDays: 90,
     backupDays: 35,
-    removal: RemovalPolicy.RETAIN,
+    removal: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     protectData: true,
     throttle: { rateLimit: 5_000, burstLimit: 5_000 },
   },

@@ -12,6 +12,9 @@ export interface CassandraTableDeclaration {
   readonly rowsExpire?: true;
 }
 
+/** Twenty years, its maximum: Keyspaces wants a table to have a default TTL before rows may have one of their own. */
+export const KEYSPACES_TTL_SECONDS = 630_720_000;
+
 /** A claim is written by LWT only, with the id of the attempt, and expires unless it is confirmed. */
 const claim = (name: string): CassandraTableDeclaration => ({
   partitionKey: [name],

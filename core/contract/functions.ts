@@ -15,7 +15,10 @@ export interface FunctionNeeds {
   readonly administersStores?: true;
   /** Asks MSK for the addresses of a cluster's brokers. */
   readonly findsBrokers?: true;
-  /** Logs in to Cassandra as its administrator: the only ones that may read that secret. */
+  /**
+   * Logs in to Cassandra as its administrator: the only ones that may read that secret. They read that of the functions' role too;
+   * what changes it is granted its changes by the rotation.
+   */
   readonly administersRoles?: true;
   /** Secrets of Secrets Manager that it reads and writes by itself, beside those that its other needs imply. */
   readonly keepsSecrets?: readonly KeptSecret[];
@@ -23,9 +26,9 @@ export interface FunctionNeeds {
 
 /**
  * Secrets around Cassandra nodes of the stack's own: the authority's key, the authority's certificate for clients, key and
- * certificate of each node (one secret each), and the role that the functions log in as.
+ * certificate of each node (one secret each).
  */
-export type KeptSecret = 'cassandraAuthority' | 'cassandraTrust' | 'cassandraNodes' | 'cassandraApplication';
+export type KeptSecret = 'cassandraAuthority' | 'cassandraTrust' | 'cassandraNodes';
 
 export type DynamoTable =
   | 'identities'
@@ -253,14 +256,14 @@ export const NODE_FUNCTIONS = {
   /** Makes the tables too, as the administrator: at each deployment that changes nodes or tables, after the nodes and before `set-up-stores`. */
   'set-up-database-roles': {
     entry: 'lambdas/operations/set-up-database-roles.lambda.ts',
-    needs: { administersRoles: true, keepsSecrets: ['cassandraApplication'] },
+    needs: { administersRoles: true },
     timeoutSeconds: 600,
     memoryMegabytes: 512,
   },
-  /** The rotation function of the secret `cassandraApplication`. */
+  /** The rotation function of the secret with the role that the functions log in as; the rotation lets it write that. */
   'rotate-database-password': {
     entry: 'lambdas/operations/rotate-database-password.lambda.ts',
-    needs: { administersRoles: true, keepsSecrets: ['cassandraApplication'] },
+    needs: { administersRoles: true },
     timeoutSeconds: 120,
     memoryMegabytes: 512,
   },

@@ -35,7 +35,8 @@ async function authenticationOf(
   }
 }
 
-async function tlsOf({
+/** Whom to believe, where connections are encrypted. */
+export async function tlsOf({
   tlsAuthority,
   contactPoints,
 }: CassandraSettings): Promise<NonNullable<ClientOptions['sslOptions']>> {

@@ -1,5 +1,7 @@
 import { ConfigError } from './config-error.ts';
 import type { ContextReader } from './context-reader.ts';
+import type { DatabaseConfig } from './database-config.ts';
+import type { KafkaConfig } from './kafka-config.ts';
 
 /**
  * Where functions with store connections run. `own`: a VPC of the stack's. `existing`: subnets of the user's. `none`:
@@ -19,7 +21,7 @@ const KEYS = ['existing.vpc', 'existing.subnets', 'existing.securityGroup'];
 
 export function readNetwork(
   reader: ContextReader,
-  { kafka, database }: { kafka: 'msk' | 'existing'; database: 'cassandra' | 'keyspaces' | 'existing' },
+  { kafka, database }: { kafka: KafkaConfig['kind']; database: DatabaseConfig['kind'] },
 ): NetworkConfig {
   const zones = reader.list('zones', /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'names of zones such as us-east-1a');
   const vpcId = reader.text('existing.vpc', /^vpc-[0-9a-f]+$/, 'the id of a VPC such as vpc-0a1b2c3d');
@@ -52,7 +54,7 @@ export function readNetwork(
     return { kind: 'existing', vpcId, subnetIds, securityGroupId };
   }
   reader.refuse(KEYS, 'needs existing.vpc beside it');
-  if (kafka === 'existing' && database === 'cassandra') {
+  if (kafka !== 'msk' && database === 'cassandra') {
     throw new ConfigError(
       'database',
       'can not be cassandra with kafka=existing: the nodes are in a network of the stack, from which no brokers outside of it are reached',
@@ -64,7 +66,13 @@ export function readNetwork(
       'is missing: with kafka=msk and database=existing, brokers and functions join the network in which your nodes are reached',
     );
   }
-  if (kafka === 'existing') {
+  if (kafka === 'existing-cluster') {
+    throw new ConfigError(
+      'existing.vpc',
+      'is missing: the brokers of existing.kafka.cluster have private addresses, which only functions in a network that reaches them can use',
+    );
+  }
+  if (kafka === 'existing-servers') {
     reader.refuse(['zones'], 'does not go with kafka=existing and no VPC of the stack');
     return { kind: 'none' };
   }

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Database } from '../constructs/database/database.ts';
 import type { MessageLog } from '../constructs/message-log/message-log.ts';
+import { BROKERS } from '../constructs/message-log/msk-cluster.ts';
 import { Alarms } from '../constructs/operations/alarms.ts';
 import { OnCallDashboard } from '../constructs/operations/dashboard.ts';
 import type { ApiStack } from './api-stack.ts';
@@ -16,8 +17,6 @@ export interface OperationsStackProps extends StackProps {
   readonly log: MessageLog;
   readonly database: Database;
 }
-
-const BROKERS = 3;
 
 /** The dashboard, and alarms where they are wanted. */
 export class OperationsStack extends Stack {

@@ -7,6 +7,7 @@ import {
   EXISTING_CLUSTER,
   EXISTING_SERVERS,
   EXISTING_VPC,
+  KEPT_BACKUPS,
   KEPT_CLUSTER,
   KEPT_KEYSPACE,
   KEPT_NODES,
@@ -58,12 +59,43 @@ describe('the context', () => {
   });
 });
 
+describe('a stack in another region', () => {
+  const secret = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:theirs-AbCdEf';
+  const cluster = 'arn:aws:kafka:eu-central-1:111122223333:cluster/theirs/0a1b2c3d-4e5f';
+  const stores = { ...EXISTING_SERVERS, ...EXISTING_CASSANDRA };
+
+  it.each([
+    ['existing.kafka.cluster', { ...EXISTING_CLUSTER, ...EXISTING_CASSANDRA, ...EXISTING_VPC }, cluster],
+    ['existing.kafka.secret', stores, secret],
+    ['existing.kafka.authority', stores, secret],
+    ['existing.cassandra.secret', stores, secret],
+    ['existing.cassandra.authority', stores, secret],
+    ['restore.cluster', {}, cluster],
+    ['restore.administratorSecret', { ...KEPT_CLUSTER, ...KEPT_NODES }, secret],
+  ])('is not reached by %s', (key, choices, arn) => {
+    expect(() => readConfig({ ...choices, [key]: arn })).toThrow(
+      `The context value ${key} is of eu-central-1 and must be of us-east-1, the context value region.`,
+    );
+  });
+
+  it('is reached by ARNs of its own', () => {
+    expect(readConfig({ region: 'eu-central-1', 'restore.cluster': cluster }).restore.clusterArn).toBe(
+      cluster,
+    );
+  });
+});
+
 describe('what was kept', () => {
   it('is taken over all together, or the messages go on in another generation of the log', () => {
     expect(readConfig({ ...KEPT_CLUSTER, ...KEPT_NODES }).restore).toMatchObject({
       clusterArn: KEPT_CLUSTER['restore.cluster'],
       administratorSecretArn: KEPT_NODES['restore.administratorSecret'],
       snapshots: KEPT_NODES['restore.snapshots'].split(','),
+    });
+    expect(readConfig({ ...KEPT_CLUSTER, ...KEPT_BACKUPS }).restore).toMatchObject({
+      backups: KEPT_BACKUPS['restore.backups'],
+      administratorSecretArn: KEPT_BACKUPS['restore.administratorSecret'],
+      snapshots: [],
     });
     expect(readConfig({ ...KEPT_KEYSPACE, messagesGeneration: 1 })).toMatchObject({
       kafka: { messagesGeneration: 1 },
@@ -228,6 +260,43 @@ const WRONG: readonly (readonly [string, Record<string, unknown>, string])[] = [
     'an authority of our own nodes',
     { 'existing.cassandra.authority': AUTHORITY },
     'existing.cassandra.authority does not go with database=cassandra',
+  ],
+  [
+    'a cluster whose brokers nobody reaches',
+    { ...EXISTING_CLUSTER, database: 'keyspaces' },
+    'existing.vpc is missing: the brokers of existing.kafka.cluster have private addresses',
+  ],
+  [
+    'backups that no node reads',
+    { database: 'keyspaces', 'restore.backups': 'their-backups' },
+    'restore.backups needs database=cassandra',
+  ],
+  [
+    'backups without who may log in to what is in them',
+    { ...KEPT_CLUSTER, 'restore.backups': 'their-backups' },
+    'restore.administratorSecret is missing',
+  ],
+  ['backups of another log', { ...KEPT_BACKUPS }, 'restore.cluster is missing'],
+  ['a bucket that is none', { 'restore.backups': 's3://theirs' }, 'restore.backups must be the name'],
+  [
+    'awaiting nodes that are not there',
+    { database: 'keyspaces', awaitNodes: 'false' },
+    'awaitNodes needs database=cassandra',
+  ],
+  [
+    'a table whose items nobody misses',
+    { 'restore.tables.sessions': 'sessions-1A2B' },
+    'restore.tables.sessions can not be taken over',
+  ],
+  [
+    'how far a log was read that is gone',
+    { 'restore.tables.progress': 'progress-1A2B' },
+    'restore.tables.progress needs restore.cluster',
+  ],
+  [
+    'a keyspace as nobody names one here',
+    { ...KEPT_CLUSTER, database: 'keyspaces', 'restore.keyspace': 'PingMe' },
+    'restore.keyspace must be the name of a keyspace in lower case',
   ],
   ['an unknown table to restore', { 'restore.tables.users': 'x' }, 'restore.tables.users is not known'],
   [

@@ -7,6 +7,7 @@ import {
   EXISTING_CASSANDRA,
   EXISTING_SERVERS,
   EXISTING_VPC,
+  KEPT_BACKUPS,
   KEPT_CLUSTER,
   KEPT_KEYSPACE,
   KEPT_NODES,
@@ -125,6 +126,73 @@ describe('kept nodes', () => {
       expect(settingsOf(database, name).CASSANDRA_ADMINISTRATOR_SECRET, name).toBe(ADMINISTRATOR);
       expect(mayDo(database, name, 'secretsmanager:GetSecretValue'), name).toContain(ADMINISTRATOR);
     }
+  });
+});
+
+describe('backups of an earlier cluster', () => {
+  it('may be read by the new nodes, which may not write there; the administrator is the one they know', () => {
+    ({ templates } = synthesize({ profile: 'prod', ...KEPT_CLUSTER, ...KEPT_BACKUPS }));
+    const database = stack('Database');
+    const bucket = `:s3:::${KEPT_BACKUPS['restore.backups']}`;
+    for (const number of [1, 2, 3]) {
+      const [roleId = ''] =
+        ofType(database, 'AWS::IAM::Role').find(([id]) => id.startsWith(`DatabaseNode${number}Role`)) ?? [];
+      const statements = statementsOfRole(database, roleId).filter(({ Resource }) =>
+        JSON.stringify(Resource).includes(bucket),
+      );
+      expect(actionsOf(statements)).toEqual(['s3:GetObject', 's3:ListBucket']);
+    }
+    expect(settingsOf(database, 'set-up-database-roles').CASSANDRA_ADMINISTRATOR_SECRET).toBe(ADMINISTRATOR);
+  });
+});
+
+describe('what prod keeps', () => {
+  const policiesOf = (name: string, type: string) => [
+    ...new Set(
+      ofType(stack(name), type).map(
+        ([, { DeletionPolicy, UpdateReplacePolicy }]) => `${DeletionPolicy} ${String(UpdateReplacePolicy)}`,
+      ),
+    ),
+  ];
+  const KEPT_ONCE_MADE: readonly (readonly [stackName: string, type: string])[] = [
+    ['Log', 'AWS::MSK::Cluster'],
+    ['Log', 'AWS::MSK::Configuration'],
+    ['Log', 'AWS::MSK::Topic'],
+    ['State', 'AWS::SecretsManager::Secret'],
+    ['Database', 'AWS::Cassandra::Keyspace'],
+    ['Database', 'AWS::Cassandra::Table'],
+  ];
+
+  it.each(KEPT_ONCE_MADE)(
+    'of %s is kept once it was made, and not when making it fails: %s',
+    (name, type) => {
+      ({ templates } = synthesize({ profile: 'prod', database: 'keyspaces' }));
+      expect(policiesOf(name, type)).toEqual(['RetainExceptOnCreate Retain']);
+      ({ templates } = synthesize({ database: 'keyspaces' }));
+      expect(policiesOf(name, type)).toEqual(['Delete Delete']);
+    },
+  );
+
+  it('are logs of the brokers that go on writing, and secrets of the nodes', () => {
+    ({ templates } = synthesize({ profile: 'prod' }));
+    const [[, logs] = []] = ofType(stack('Log'), 'AWS::Logs::LogGroup').filter(([id]) =>
+      id.includes('BrokerLog'),
+    );
+    expect(logs?.DeletionPolicy).toBe('RetainExceptOnCreate');
+    expect(policiesOf('Database', 'AWS::SecretsManager::Secret')).toEqual(['RetainExceptOnCreate Retain']);
+  });
+
+  it('is kept in any case where a rollback could not delete it: protected tables, a bucket that is written to', () => {
+    ({ templates } = synthesize({ profile: 'prod' }));
+    expect(policiesOf('State', 'AWS::DynamoDB::Table')).toEqual(['Retain Retain']);
+    expect(policiesOf('Database', 'AWS::S3::Bucket')).toEqual(['Retain Retain']);
+  });
+
+  it('is a snapshot of each volume, and none in dev', () => {
+    ({ templates } = synthesize({ profile: 'prod' }));
+    expect(policiesOf('Database', 'AWS::EC2::Volume')).toEqual(['Snapshot Snapshot']);
+    ({ templates } = synthesize());
+    expect(policiesOf('Database', 'AWS::EC2::Volume')).toEqual(['Delete Delete']);
   });
 });
 

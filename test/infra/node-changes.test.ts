@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NODE_FUNCTIONS } from '../../core/contract/functions.ts';
 import { actionsOf, listOf, ofType, referredId, statementsOfRole } from './support/resources.ts';
 import { type SynthesizedResource, type SynthesizedTemplate, synthesize } from './support/synthesize.ts';
 
@@ -65,6 +66,16 @@ describe('a change of nodes', () => {
     expect(change(database({ ami: 'ami-0a1b2c3d4e5f60718' }))).not.toEqual(change(database()));
   });
 
+  it('asks nobody where several nodes are down and that is said, and stays the same change', () => {
+    const points = pointsOf(database({ awaitNodes: 'false' }));
+    const asking = pointsOf(database());
+    expect(points.map(([id]) => id)).toEqual(asking.map(([id]) => id));
+    for (const [index, [id, { Properties }]] of points.entries()) {
+      expect(Properties, id).toMatchObject({ nodes: [], nodesAtCreation: [] });
+      expect(Properties.change, id).toEqual(asking[index]?.[1].Properties.change);
+    }
+  });
+
   it('ends within a quarter of an hour when a node stays away, and undoes nothing', () => {
     for (const [id, { Properties, DeletionPolicy }] of pointsOf(database())) {
       expect(Number(Properties.ServiceTimeout), id).toBeGreaterThan(900);
@@ -75,6 +86,39 @@ describe('a change of nodes', () => {
       expect(UpdatePolicy).toMatchObject({
         AutoScalingRollingUpdate: { PauseTime: 'PT1M', WaitOnResourceSignals: false },
       });
+    }
+  });
+});
+
+describe('a new instance of a node', () => {
+  it('gets the volume of its node: the rule for its hook names it, and so does what the node waits for', () => {
+    for (const choices of [{}, { volumeGenerations: '1,2,1' }]) {
+      const template = database(choices);
+      const volumes = ofType(template, 'AWS::EC2::Volume').map(([id]) => id);
+      const rules = ofType(template, 'AWS::Events::Rule').filter(([id]) => id.includes('Launches'));
+      const groups = ofType(template, 'AWS::AutoScaling::AutoScalingGroup');
+      expect(rules).toHaveLength(3);
+      for (const [index, [ruleId, { Properties }]] of rules.entries()) {
+        const [hook] = listOf(groups[index]?.[1].Properties.LifecycleHookSpecificationList as unknown[]);
+        const { detail } = Properties.EventPattern as { detail: { LifecycleHookName: string[] } };
+        expect(hook).toMatchObject({ LifecycleHookName: detail.LifecycleHookName[0] });
+        const [target] = Properties.Targets as { InputTransformer: { InputTemplate: unknown } }[];
+        expect(referredId(target?.InputTransformer.InputTemplate)).toBe(volumes[index]);
+        expect(dependenciesOf(groups[index]?.[1])).toContain(ruleId);
+      }
+    }
+  });
+
+  it('makes way when it does not get it, early enough for a second one within the wait of a deployment', () => {
+    for (const [, { Properties }] of ofType(database(), 'AWS::AutoScaling::AutoScalingGroup')) {
+      const [hook] = Properties.LifecycleHookSpecificationList as { HeartbeatTimeout: number }[];
+      const seconds = hook?.HeartbeatTimeout ?? 0;
+      expect(2 * seconds).toBeLessThan(NODE_FUNCTIONS['await-cassandra-node'].timeoutSeconds);
+      const machine = ofType(database(), 'AWS::StepFunctions::StateMachine')[0]?.[1].Properties;
+      const definition = JSON.stringify(machine?.DefinitionString);
+      const tries = Number(/MaxAttempts\W+(\d+)/.exec(definition)?.[1]);
+      const between = Number(/IntervalSeconds\W+(\d+)/.exec(definition)?.[1]);
+      expect(tries * between).toBeLessThan(seconds);
     }
   });
 });
@@ -119,5 +163,24 @@ describe('the functions of the nodes', () => {
     ]);
     const services = new Set(actionsOf(statements).map((action) => action.split(':')[0]));
     expect([...services].sort()).toEqual(['ec2', 'logs', 'secretsmanager', 'xray']);
+  });
+
+  it('read the password of the functions, and write it only in a rotation', () => {
+    const written = (choices: Record<string, unknown>, name: string) => {
+      const template = database(choices);
+      const role = referredId(functionsOf(template).get(name)?.Role) ?? '';
+      const secrets = statementsOfRole(template, role).filter(({ Resource }) =>
+        JSON.stringify(Resource).includes('DatabaseSecretsApplication'),
+      );
+      return actionsOf(secrets).map((action) => action.replace('secretsmanager:', ''));
+    };
+    const reads = ['DescribeSecret', 'GetSecretValue'];
+    expect(written({}, 'set-up-database-roles')).toEqual(reads);
+    expect(written({}, 'rotate-database-password')).toEqual([
+      ...reads,
+      'PutSecretValue',
+      'UpdateSecretVersionStage',
+    ]);
+    expect(written({ rotateSecrets: 'false' }, 'rotate-database-password')).toEqual(reads);
   });
 });

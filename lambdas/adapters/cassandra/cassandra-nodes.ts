@@ -1,5 +1,5 @@
 import { connect, type TLSSocket } from 'node:tls';
-import { Client, policies, types } from 'cassandra-driver';
+import { Client, type ClientOptions, policies, types } from 'cassandra-driver';
 import { GENERAL_CHANNEL_ID } from '../../../core/contract/ids.ts';
 import type { DatabaseNodes } from '../../application/ports/database-nodes.ts';
 import type { CassandraOptions } from './cassandra.ts';
@@ -18,19 +18,31 @@ const PROBE = 'SELECT channel_id FROM channels_by_id WHERE channel_id = ?';
 
 const COPIES = [types.consistencies.one, types.consistencies.two, types.consistencies.three];
 
+type Tls = ClientOptions['sslOptions'];
+
+/** `security` gives TLS and the role of the functions. */
+export interface CassandraNodesOptions extends CassandraOptions {
+  /** Whom to believe. All it takes to ask who answers: in a cluster that is only being made nobody can log in. */
+  readonly tls: () => Promise<Tls>;
+}
+
 /** Nodes of our own, which have as many copies of everything as there are nodes, and always speak TLS. */
 export class CassandraNodes implements DatabaseNodes {
-  readonly #options: CassandraOptions;
+  readonly #options: CassandraNodesOptions;
 
-  /** @param options whose `security` gives TLS and the role of the functions */
-  constructor(options: CassandraOptions) {
+  constructor(options: CassandraNodesOptions) {
     this.#options = options;
   }
 
-  async answers(address: string): Promise<boolean> {
-    const { sslOptions } = (await this.#options.security?.()) ?? {};
+  async answering(addresses: readonly string[]): Promise<readonly string[]> {
+    const tls = await this.#options.tls();
+    const answers = await Promise.all(addresses.map((address) => this.#answers(address, tls)));
+    return addresses.filter((_, index) => answers[index]);
+  }
+
+  #answers(address: string, tls: Tls): Promise<boolean> {
     return new Promise((resolve) => {
-      const socket = connect({ ...sslOptions, host: address, port: this.#options.port }, () => {
+      const socket = connect({ ...tls, host: address, port: this.#options.port }, () => {
         socket.write(OPTIONS_REQUEST);
       });
       socket.setTimeout(CONNECT_TIMEOUT_MS, () => socket.destroy());

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { KEYSPACES_TTL_SECONDS } from '../../../core/contract/cassandra-tables.ts';
 import {
   CLAIM_SECONDS,
   type Claim,
@@ -8,7 +9,6 @@ import {
 } from '../../application/ports/claims.ts';
 import { StoreUnavailableError } from '../../application/ports/store-errors.ts';
 import type { Cassandra, CqlValue, Row } from './cassandra.ts';
-import { KEYSPACES_TTL_SECONDS } from './schema-cql.ts';
 
 const TABLES: Readonly<Record<ClaimKind, { readonly table: string; readonly key: string }>> = {
   'user-id': { table: 'user_id_claims', key: 'user_id' },

@@ -1,7 +1,8 @@
-import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
-
-/** Twenty years, its maximum: Keyspaces wants a table to have a default TTL before rows may have one of their own. */
-export const KEYSPACES_TTL_SECONDS = 630_720_000;
+import {
+  CASSANDRA_TABLES,
+  type CassandraTableDeclaration,
+  KEYSPACES_TTL_SECONDS,
+} from '../../../core/contract/cassandra-tables.ts';
 
 /**
  * As the tables have it that are resources of a stack: on demand, with backups, and with the timestamps that statements name,

@@ -30,9 +30,12 @@ export interface AwaitedNodes {
  */
 export async function awaitNodes({ nodes, pause, mayGoOn }: NodesWait, plan: AwaitedNodes): Promise<void> {
   let times = 0;
-  let missing = '';
+  let missing: Lack = { what: 'there was no time to ask' };
   while (plan.awaited.length > 0 && times < TIMES_IN_A_ROW) {
-    if (!mayGoOn()) throw new Error(`Nothing more is changed, as Cassandra nodes are missing: ${missing}.`);
+    if (!mayGoOn()) {
+      const { what, cause } = missing;
+      throw new Error(`Nothing more is changed, as Cassandra nodes are missing: ${what}.`, { cause });
+    }
     const lack = await lackOf(nodes, plan);
     times = lack === undefined ? times + 1 : 0;
     missing = lack ?? missing;
@@ -40,13 +43,27 @@ export async function awaitNodes({ nodes, pause, mayGoOn }: NodesWait, plan: Awa
   }
 }
 
-/** What is still missing, as the end of a sentence. */
-async function lackOf(
+interface Lack {
+  /** What is still missing, as the end of a sentence. */
+  readonly what: string;
+  readonly cause?: unknown;
+}
+
+async function lackOf(nodes: DatabaseNodes, plan: AwaitedNodes): Promise<Lack | undefined> {
+  try {
+    const what = await missingOf(nodes, plan);
+    return what === undefined ? undefined : { what };
+  } catch (cause) {
+    // A secret that could not be read this time must not end a change of nodes half way.
+    return { what: 'they could not be asked, as a secret could not be read', cause };
+  }
+}
+
+async function missingOf(
   nodes: DatabaseNodes,
   { awaited, all, hasRoles }: AwaitedNodes,
 ): Promise<string | undefined> {
-  const answers = await Promise.all(all.map((address) => nodes.answers(address)));
-  const answering = all.filter((_, index) => answers[index]);
+  const answering = await nodes.answering(all);
   const silent = awaited.filter((address) => !answering.includes(address));
   if (silent.length > 0) return `${silent.join(' and ')} did not answer`;
   if (!hasRoles || (await nodes.reachOthers(awaited, answering.length))) return undefined;

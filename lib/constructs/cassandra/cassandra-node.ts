@@ -15,7 +15,7 @@ import { acknowledge } from '../acknowledge.ts';
 import type { NodeNetwork } from '../network/network.ts';
 import { nodeRole } from './node-role.ts';
 import type { NodesReady } from './nodes-ready.ts';
-import type { VolumeAttachment } from './volume-attachment.ts';
+import type { AttachmentHook } from './volume-attachment.ts';
 
 export interface CassandraNodeProps {
   /** From 0; of its zone, subnet and address too. */
@@ -29,8 +29,11 @@ export interface CassandraNodeProps {
   readonly certificate: ISecret;
   readonly backups: IBucket;
   readonly backupPrefix: string;
+  /** Name of the bucket of an earlier cluster, for a restore. */
+  readonly earlierBackups: string | undefined;
   readonly volume: CfnVolume;
-  readonly attachment: VolumeAttachment;
+  /** Gives each new instance the volume. */
+  readonly hook: AttachmentHook;
   /** What has to be there before the node can start: its certificate. */
   readonly ready: IDependable;
   /** The node before this one: one node changes at a time. */
@@ -43,8 +46,6 @@ export interface CassandraNodeProps {
 const ROOT_VOLUME_GIBIBYTES = 16;
 /** Behind a new instance, for the old one to be gone for sure; that the node is back is awaited by `NodesReady`. */
 const PAUSE_AFTER_CHANGE = 'PT1M';
-/** How long an instance may wait for its volume. */
-const HOOK_SECONDS = 1_800;
 
 /** A node's volume: it outlives every instance, and in prod ends in a snapshot. */
 export function nodeVolume(
@@ -59,10 +60,9 @@ export function nodeVolume(
     size: props.sizes.node.volumeGibibytes,
     snapshotId: props.snapshotId,
   });
-  volume.cfnOptions.deletionPolicy = props.sizes.protectData
-    ? CfnDeletionPolicy.SNAPSHOT
-    : CfnDeletionPolicy.DELETE;
-  volume.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
+  const ending = props.sizes.protectData ? CfnDeletionPolicy.SNAPSHOT : CfnDeletionPolicy.DELETE;
+  volume.cfnOptions.deletionPolicy = ending;
+  volume.cfnOptions.updateReplacePolicy = ending;
   return volume;
 }
 
@@ -103,6 +103,7 @@ export class CassandraNode extends Construct {
       assets: [files, props.jars],
       backups: props.backups,
       backupPrefix: props.backupPrefix,
+      earlierBackups: props.earlierBackups,
     });
     const userData = props.boot.userData({
       region: props.region,
@@ -126,10 +127,9 @@ export class CassandraNode extends Construct {
       instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
       lifecycleHookSpecificationList: [
         {
-          lifecycleHookName: props.attachment.hookName,
+          lifecycleHookName: props.hook.name,
           lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
-          notificationMetadata: props.volume.attrVolumeId,
-          heartbeatTimeout: HOOK_SECONDS,
+          heartbeatTimeout: props.hook.seconds,
           defaultResult: 'ABANDON',
         },
       ],
@@ -153,7 +153,7 @@ export class CassandraNode extends Construct {
       `${template.ref} ${template.attrLatestVersionNumber}`,
     );
     if (props.after !== undefined) othersReady.node.addDependency(props.after.group);
-    this.group.node.addDependency(role, props.attachment.ready, props.ready, othersReady);
+    this.group.node.addDependency(role, props.hook.ready, props.ready, othersReady);
     Tags.of(this).add(tag.key, tag.value, {
       excludeResourceTypes: ['AWS::AutoScaling::AutoScalingGroup', 'AWS::SSM::Parameter'],
     });

@@ -1,4 +1,4 @@
-import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -45,7 +45,6 @@ export class Ec2Cassandra extends Construct implements Database {
     super(scope, id);
     const { config, sizes, network } = props;
     const { addresses, zones } = network;
-    const { partition, region, account } = Stack.of(this);
     const tag = { key: 'ping-me:cluster', value: Names.uniqueResourceName(this, { maxLength: 60 }) };
     this.secrets = new ClusterSecrets(this, 'Secrets', {
       nodes: addresses.length,
@@ -70,6 +69,7 @@ export class Ec2Cassandra extends Construct implements Database {
       network: props.functionNetwork,
       sizes,
       reserveConcurrency: config.reservedConcurrency,
+      awaitNodes: config.awaitNodes,
     });
     const backups = this.#backups(sizes);
     const { id: imageId } = new MachineImage(this, 'Image', { chosen: config.ami, sizes });
@@ -83,15 +83,15 @@ export class Ec2Cassandra extends Construct implements Database {
     );
     const attachment = new VolumeAttachment(this, 'Attachment', {
       sizes,
-      volumeArns: volumes.map(
-        ({ attrVolumeId }) => `arn:${partition}:ec2:${region}:${account}:volume/${attrVolumeId}`,
-      ),
+      volumeIds: volumes.map(({ attrVolumeId }) => attrVolumeId),
       tag,
     });
     const nodes: CassandraNode[] = [];
     for (const [index, certificate] of this.secrets.nodes.entries()) {
       const volume = volumes[index];
-      if (volume === undefined) throw new RangeError(`There is no volume ${index + 1}.`);
+      const hook = attachment.hooks[index];
+      if (volume === undefined || hook === undefined)
+        throw new RangeError(`There is no volume ${index + 1}.`);
       const boot = renderNodeBoot({
         number: index + 1,
         addresses,
@@ -111,8 +111,9 @@ export class Ec2Cassandra extends Construct implements Database {
           certificate,
           backups,
           backupPrefix: BACKUP_PREFIX,
+          earlierBackups: config.restore.backups,
           volume,
-          attachment,
+          hook,
           ready: functions.certificates.resource,
           after: nodes.at(-1),
           nodesReady: functions.nodesReady,
@@ -144,8 +145,9 @@ export class Ec2Cassandra extends Construct implements Database {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],
-      removalPolicy: sizes.removal,
-      autoDeleteObjects: sizes.removal === RemovalPolicy.DESTROY,
+      // Not `sizes.removal`: a rollback would fail at a bucket into which a node has written already.
+      removalPolicy: sizes.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      autoDeleteObjects: !sizes.protectData,
     });
     acknowledgeProvider(this);
     acknowledge(bucket, {

@@ -11,8 +11,9 @@ const NEWEST = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-arm64
 
 /**
  * The image that all nodes run, and go on running: a parameter that is read at each deployment would replace all three
- * nodes whenever Amazon publishes a new one. So the newest is asked for once, by a resource that never changes; another
- * one is chosen by its id.
+ * nodes whenever Amazon publishes a new one. So the newest is asked for once, by a resource; another one is chosen by its id.
+ * That resource asks again when the CDK changes how it calls AWS, and when a chosen id is taken away again: prod does well to
+ * choose one.
  */
 export class MachineImage extends Construct {
   readonly id: string;

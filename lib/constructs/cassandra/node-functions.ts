@@ -29,6 +29,8 @@ export interface NodeFunctionsProps {
   readonly sizes: Sizes;
   /** Whether functions that connect to the nodes are held back to one instance each: nothing calls them more often. */
   readonly reserveConcurrency: boolean;
+  /** See `NodesReadyProps.awaits`. */
+  readonly awaitNodes: boolean;
 }
 
 const ROTATED_EVERY = Duration.days(30);
@@ -59,6 +61,7 @@ export class NodeFunctions extends Construct {
       addresses: props.addresses,
       ready: this.certificates.resource,
       sizes: props.sizes,
+      awaits: props.awaitNodes,
     });
     for (const { function: name, everyMinutes } of NODE_SCHEDULES) {
       const rule = new Rule(this, `${name}-schedule`, {
@@ -119,7 +122,7 @@ export class NodeFunctions extends Construct {
     }
     const { secrets } = this.#props;
     if (needs.administersRoles) secrets.administrator.grantRead(created);
-    if (needs.cassandra) secrets.application.grantRead(created);
+    if (connects) secrets.application.grantRead(created);
     if (connects) secrets.trust.grantRead(created);
     acknowledge(created, {
       'Serverless-LambdaDLQ':
@@ -155,8 +158,6 @@ export class NodeFunctions extends Construct {
         return [secrets.trust];
       case 'cassandraNodes':
         return secrets.nodes;
-      case 'cassandraApplication':
-        return [secrets.application];
     }
   }
 }

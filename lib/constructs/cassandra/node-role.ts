@@ -16,6 +16,8 @@ export interface NodeRoleProps {
   readonly backups: IBucket;
   /** Begin of the names of this system's backups. */
   readonly backupPrefix: string;
+  /** Name of the bucket of an earlier cluster, whose backups have the same names. */
+  readonly earlierBackups: string | undefined;
 }
 
 /** Sessions instead of SSH ("Session Manager: minimal permissions"); none of these takes a resource. */
@@ -43,6 +45,10 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): Ro
   // Reading is for a restore; removing is the bucket's own business, so that a node in wrong hands can not.
   grant(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], backups);
   grant(['s3:ListBucket'], props.backups.bucketArn);
+  const earlier = props.earlierBackups === undefined ? [] : [`arn:${partition}:s3:::${props.earlierBackups}`];
+  const earlierBackups = earlier.map((bucket) => `${bucket}/${props.backupPrefix}/*`);
+  for (const bucket of earlier) grant(['s3:ListBucket'], bucket);
+  for (const names of earlierBackups) grant(['s3:GetObject'], names);
   role.addToPolicy(
     new PolicyStatement({
       actions: ['cloudwatch:PutMetricData'],
@@ -58,8 +64,8 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): Ro
   });
   acknowledgeWildcards(
     role,
-    [packages, backups, logs],
-    'Amazon Linux’s own repositories, which anybody may read; this cluster’s backups, whose names are times; and the streams of its one log group.',
+    [packages, backups, ...earlierBackups, logs],
+    'Amazon Linux’s own repositories, which anybody may read; backups of this cluster and of the one before, whose names are times; and the streams of its one log group.',
   );
   return role;
 }

@@ -11,6 +11,15 @@ export interface NodesReadyProps {
   /** What has to be there before any node can be asked: certificates. */
   readonly ready: IDependable;
   readonly sizes: Sizes;
+  /** False: every point is passed without asking any node. */
+  readonly awaits: boolean;
+}
+
+/** What `await-cassandra-node` is told, and what makes CloudFormation call it. */
+interface PointProperties {
+  readonly nodes: readonly string[];
+  readonly nodesAtCreation: readonly string[];
+  readonly change: string;
 }
 
 /** The function has fourteen minutes, the provider that calls it fifteen; CloudFormation by itself would wait for an hour. */
@@ -52,11 +61,17 @@ export class NodesReady extends Construct {
     return this.#resource('AfterAll', { nodes: addresses, nodesAtCreation: addresses, change });
   }
 
-  #resource(id: string, properties: Readonly<Record<string, string | readonly string[]>>): CustomResource {
+  #resource(id: string, { nodes, nodesAtCreation, change }: PointProperties): CustomResource {
+    const { awaits } = this.#props;
     const resource = new CustomResource(this, id, {
       serviceToken: this.#serviceToken,
       resourceType: 'Custom::PingMeNodesReady',
-      properties,
+      // A point stays a resource where nobody is awaited: taken away and made again, it would take the cluster for a new one.
+      properties: {
+        nodes: awaits ? nodes : [],
+        nodesAtCreation: awaits ? nodesAtCreation : [],
+        change,
+      },
       serviceTimeout: SERVICE_TIMEOUT,
       // Nothing is undone when the stack goes, so the function need not run then.
       removalPolicy: RemovalPolicy.RETAIN,

@@ -3,7 +3,11 @@ import { CfnKeyspace, CfnTable } from 'aws-cdk-lib/aws-cassandra';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { CASSANDRA_TABLES, type CassandraTableDeclaration } from '../../../core/contract/cassandra-tables.ts';
+import {
+  CASSANDRA_TABLES,
+  type CassandraTableDeclaration,
+  KEYSPACES_TTL_SECONDS,
+} from '../../../core/contract/cassandra-tables.ts';
 import type { Sizes } from '../../sizes.ts';
 import { acknowledgeWildcards } from '../acknowledge.ts';
 import type { FunctionNetwork } from '../functions/function-network.ts';
@@ -11,12 +15,6 @@ import { keptName } from '../kept-name.ts';
 import { KEYSPACES_PORT } from '../network/network.ts';
 import type { Database } from './database.ts';
 import { KeptKeyspace } from './kept-keyspace.ts';
-
-/**
- * Twenty years, its maximum: a table needs a default TTL before its rows may have TTLs of their own, and confirmed claims
- * never expire in practice.
- */
-const MAXIMUM_TTL_SECONDS = 630_720_000;
 
 export interface KeyspacesDatabaseProps {
   readonly sizes: Sizes;
@@ -107,7 +105,7 @@ export class KeyspacesDatabase extends Construct implements Database {
       clientSideTimestampsEnabled: true,
       pointInTimeRecoveryEnabled: true,
       encryptionSpecification: { encryptionType: 'AWS_OWNED_KMS_KEY' },
-      ...(declaration.rowsExpire ? { defaultTimeToLive: MAXIMUM_TTL_SECONDS } : {}),
+      ...(declaration.rowsExpire ? { defaultTimeToLive: KEYSPACES_TTL_SECONDS } : {}),
     });
   }
 

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { MSK_FUNCTIONS } from '../../../core/contract/functions.ts';
+import { type FunctionDeclaration, MSK_FUNCTIONS } from '../../../core/contract/functions.ts';
 import type { Sizes } from '../../sizes.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { PingMeFunction } from '../functions/ping-me-function.ts';
@@ -24,17 +24,20 @@ export class BootstrapBrokers extends Construct {
   constructor(scope: Construct, id: string, { clusterArn, authentication, sizes }: BootstrapBrokersProps) {
     super(scope, id);
     const name = 'find-brokers';
+    const declaration: FunctionDeclaration = MSK_FUNCTIONS[name];
     const target = new PingMeFunction(this, name, {
       name,
-      declaration: MSK_FUNCTIONS[name],
+      declaration,
       settings: { MSK_CLUSTER: clusterArn, KAFKA_AUTHENTICATION: authentication },
       logRetention: sizes.logRetention,
       network: undefined,
       reservedConcurrency: undefined,
     });
-    target.addToRolePolicy(
-      new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
-    );
+    if (declaration.needs.findsBrokers) {
+      target.addToRolePolicy(
+        new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
+      );
+    }
     acknowledge(target, {
       'Serverless-LambdaDLQ': 'CloudFormation waits for its answer and hears of its failure.',
     });

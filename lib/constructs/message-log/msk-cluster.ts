@@ -9,7 +9,8 @@ import type { Network } from '../network/network.ts';
 
 /** With KRaft, and recent enough for topics as resources (3.6). */
 const KAFKA_VERSION = '3.9.x.kraft';
-const BROKERS = 3;
+/** One in each zone. */
+export const BROKERS = 3;
 
 /** The brokers' own settings; what concerns one topic is set on the topic. */
 const SERVER_PROPERTIES = {

@@ -1,4 +1,5 @@
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { NODE_PORTS } from '../../../nodes/cassandra/deployed-node.ts';
 import type { FunctionNetwork } from '../functions/function-network.ts';
 
 /** The subnets and security groups that stores and functions live in; every rule between them is made here. */
@@ -24,6 +25,6 @@ export interface NodeNetwork {
 /** Listener with IAM ("Port information", Amazon MSK). */
 export const MSK_IAM_PORT = 9098;
 /** Cassandra's ports: for clients, between nodes. */
-export const CASSANDRA_CLIENT_PORT = 9042;
-export const CASSANDRA_INTERNODE_PORT = 7000;
+export const CASSANDRA_CLIENT_PORT = NODE_PORTS.native;
+export const CASSANDRA_INTERNODE_PORT = NODE_PORTS.storage;
 export const KEYSPACES_PORT = 9142;

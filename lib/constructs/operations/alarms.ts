@@ -213,7 +213,7 @@ function ofKafka({ clusterName, brokers }: AlarmsProps): AlarmDeclaration[] {
     },
     {
       name: 'kafka-controller',
-      means: 'Kafka has no controller, or more than one: partitions without a leader stay so.',
+      means: 'Kafka has no controller: partitions without a leader stay so.',
       metric: clusterMetric(clusterName, 'ActiveControllerCount'),
       threshold: 1,
       below: true as const,

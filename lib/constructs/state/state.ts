@@ -1,10 +1,11 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { DYNAMODB_TABLES, type DynamoTableDeclaration } from '../../../core/contract/dynamodb-tables.ts';
 import type { DynamoTable } from '../../../core/contract/functions.ts';
-import type { Restore } from '../../config.ts';
+import type { Restore } from '../../config/restore-config.ts';
 import type { Sizes } from '../../sizes.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { OriginSecret } from './origin-secret.ts';
@@ -70,7 +71,8 @@ export class State extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: declaration.pointInTimeRecovery },
       deletionProtection: sizes.protectData,
-      removalPolicy: sizes.removal,
+      // Not `sizes.removal`: a rollback would fail at a table that is protected against being deleted.
+      removalPolicy: sizes.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     if (!declaration.pointInTimeRecovery) {
       acknowledge(table, {

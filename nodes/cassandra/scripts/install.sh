@@ -1,12 +1,12 @@
 #!/bin/bash
 # Makes an instance of Amazon Linux 2023 a node: run once by the user data, and safe to run again. Nothing here comes from the
-# internet: Java from Amazon Linux's own repositories (through the S3 endpoint), everything else from the deployment's assets.
+# internet: Java and tools from Amazon Linux's own repositories (through the S3 endpoint), everything else from the deployment's assets.
 set -euo pipefail
 
 node_folder=/opt/ping-me/node
 jars_folder=/opt/cassandra/jars
 
-dnf install -y --setopt=install_weak_deps=False java-17-amazon-corretto-headless
+dnf install -y --setopt=install_weak_deps=False java-17-amazon-corretto-headless diffutils xfsprogs
 
 id cassandra >/dev/null 2>&1 || useradd --system --home-dir /var/lib/cassandra --no-create-home --shell /sbin/nologin cassandra
 

@@ -39,6 +39,12 @@ export const KEPT_NODES = {
     'arn:aws:secretsmanager:us-east-1:111122223333:secret:DatabaseSecretsAdministrator-AbCdEf',
 };
 
+/** New nodes beside the backups of kept ones. */
+export const KEPT_BACKUPS = {
+  'restore.backups': 'pingme-database-databasebackups-0a1b2c3d4e5f',
+  'restore.administratorSecret': KEPT_NODES['restore.administratorSecret'],
+};
+
 export const KEPT_KEYSPACE = { database: 'keyspaces', 'restore.keyspace': 'pingme_database_0a1b2c3d' };
 
 /** What a deployment to an emulator chooses: the stores of the one-machine run, and nothing that it refuses. */

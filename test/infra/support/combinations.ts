@@ -38,25 +38,41 @@ const KEPT_OR_PRIVATE: Readonly<Record<string, Record<string, string>>> = {
   existing: { 'existing.cassandra.authority': AUTHORITY },
 };
 
+/** The same choices with their ARNs in another region: stores are where everything else is. */
+function inRegion(
+  region: string | undefined,
+  choices: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(choices).map(([key, value]) => [
+      key,
+      value.replace(/^(arn:aws:\w+):us-east-1:/, `$1:${region}:`),
+    ]),
+  );
+}
+
 /** Pairwise combinations of everything that can be chosen, as `-c` gives them, with a name each. */
 export function combinations(): { readonly name: string; readonly choices: Record<string, unknown> }[] {
   return pairwise<string>(
     PARAMETERS,
     ({ kafka, database, vpc }) =>
       !(database === 'cassandra' && (vpc === 'existing' || kafka !== 'msk')) &&
-      !(database === 'existing' && vpc === 'own' && kafka === 'msk'),
+      !(database === 'existing' && vpc === 'own' && kafka === 'msk') &&
+      !(kafka === 'existing-cluster' && vpc === 'own'),
   ).map(({ kafka, database, vpc, domain, stores, ...plain }) => ({
     name: Object.entries({ kafka, database, vpc, domain, stores, ...plain })
       .map(([key, value]) => `${key}=${value}`)
       .join(' '),
     choices: {
       ...plain,
-      ...KAFKA[kafka as keyof typeof KAFKA],
-      ...DATABASES[database as keyof typeof DATABASES],
+      ...inRegion(plain.region, {
+        ...KAFKA[kafka as keyof typeof KAFKA],
+        ...DATABASES[database as keyof typeof DATABASES],
+        ...(stores === 'plain'
+          ? {}
+          : { ...KEPT_OR_PRIVATE[String(kafka)], ...KEPT_OR_PRIVATE[String(database)] }),
+      }),
       ...(vpc === 'existing' ? EXISTING_VPC : {}),
-      ...(stores === 'plain'
-        ? {}
-        : { ...KEPT_OR_PRIVATE[String(kafka)], ...KEPT_OR_PRIVATE[String(database)] }),
       ...(domain === 'own'
         ? {
             domain: 'chat.example.com',

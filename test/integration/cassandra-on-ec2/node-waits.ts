@@ -18,6 +18,7 @@ export function nodesOf(cluster: DeployedCluster, secrets: MemorySecrets): Cassa
   return new CassandraNodes({
     ...options,
     keyspace: CLUSTER.keyspace,
+    tls: async () => (await security?.())?.sslOptions,
     security: async () => {
       const { username, password } = JSON.parse((await secrets.read('application')) ?? '');
       return { ...(await security?.()), authProvider: new auth.PlainTextAuthProvider(username, password) };

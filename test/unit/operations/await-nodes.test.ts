@@ -9,17 +9,22 @@ interface Cluster {
   readonly up: readonly (readonly string[])[];
   /** Whether nodes that answer reach each other. */
   readonly whole?: boolean;
+  /** Times of asking at which no secret can be read. */
+  readonly blind?: readonly number[];
 }
 
 async function run(
-  { up, whole = true }: Cluster,
+  { up, whole = true, blind = [] }: Cluster,
   plan: Partial<AwaitedNodes> = {},
   tries = 12,
 ): Promise<{ times: number; logIns: [readonly string[], number][] }> {
   const logIns: [readonly string[], number][] = [];
   let times = 0;
   const nodes: DatabaseNodes = {
-    answers: async (address) => (up[times] ?? up[up.length - 1] ?? []).includes(address),
+    answering: async (addresses) => {
+      if (blind.includes(times)) throw new Error('Secrets Manager is busy.');
+      return addresses.filter((address) => (up[times] ?? up[up.length - 1] ?? []).includes(address));
+    },
     reachOthers: async (addresses, count) => {
       logIns.push([addresses, count]);
       return whole;
@@ -61,6 +66,19 @@ describe('awaiting nodes', () => {
 
   it('asks nobody before the first node is made', async () => {
     expect(await run({ up: [[]] }, { awaited: [], hasRoles: false }, 0)).toEqual({ times: 0, logIns: [] });
+  });
+
+  it('goes on when a secret could not be read this time, and counts anew', async () => {
+    expect((await run({ up: [ALL], blind: [0, 2] })).times).toBe(6);
+  });
+
+  it('ends with the cause when no secret can be read until the time is over', async () => {
+    const always = Array.from({ length: 12 }, (_, time) => time);
+    await expect(run({ up: [ALL], blind: always })).rejects.toMatchObject({
+      message:
+        'Nothing more is changed, as Cassandra nodes are missing: they could not be asked, as a secret could not be read.',
+      cause: { message: 'Secrets Manager is busy.' },
+    });
   });
 
   it('says which are missing when the time is over', async () => {

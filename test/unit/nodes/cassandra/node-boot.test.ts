@@ -65,6 +65,11 @@ describe('what makes an instance a node', () => {
     ).toEqual([]);
   });
 
+  it('installs what its scripts call and a small image may lack: cmp and mkfs.xfs decide what a volume holds', () => {
+    const [, packages = ''] = /dnf install (.*)/.exec(contentsOf('scripts/install.sh')) ?? [];
+    expect(packages.split(' ')).toEqual(expect.arrayContaining(['diffutils', 'xfsprogs']));
+  });
+
   it('ships Cassandra’s log and the system’s, to streams of the node’s own in the one group that the stack makes', () => {
     const named = /-c file:\/opt\/ping-me\/node\/(\S+)/.exec(contentsOf('scripts/ship-logs.sh'))?.[1] ?? '';
     const { logs } = JSON.parse(contentsOf(named)) as {
