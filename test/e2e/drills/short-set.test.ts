@@ -9,8 +9,6 @@ import { runDrill } from '../../../drills/run/run-drill.ts';
 /** The quick ones that break something which no other test breaks. */
 const SHORT_SET = [
   'kafka-connection-cut',
-  'functions-batch-three-times',
-  'functions-poison',
   'edge-lossy-link',
   'edge-two-tabs',
   'edge-leaving',
