@@ -7,13 +7,7 @@ import { readLedger } from '../../../drills/ledger/recorder.ts';
 import { runDrill } from '../../../drills/run/run-drill.ts';
 
 /** The quick ones that break something which no other test breaks. */
-const SHORT_SET = [
-  'kafka-connection-cut',
-  'edge-lossy-link',
-  'edge-two-tabs',
-  'edge-leaving',
-  'rebuild',
-];
+const SHORT_SET = ['kafka-connection-cut', 'edge-lossy-link', 'edge-two-tabs', 'edge-leaving', 'rebuild'];
 
 let resultsDirectory: string;
 beforeAll(async () => {
