@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Drill } from '../drill.ts';
+import { startAgain } from '../run/start-again.ts';
 import { waitFor } from '../run/wait-for.ts';
-import { startAgain } from './nodes.ts';
 import { nodetool } from './nodetool.ts';
+import { LOAD, POSTING_GOES_ON } from './posting-goes-on.ts';
 import { rowsOfNode } from './rows-of-node.ts';
 
-const LOAD = { people: 4, conversations: 6, postsPerSecond: 40 };
-const POSTING_GOES_ON = { waitMs: 3_000, silenceMs: 3_000 };
 const NODE = 2;
 const OTHERS = [1, 3];
 
@@ -29,7 +28,7 @@ const missedHints: Drill = {
     try {
       await load.acknowledges(600);
       await load.settle();
-      await startAgain(context, [NODE]);
+      await startAgain(nodes, 'cassandra', [NODE]);
       const before = await rows();
       context.note(`node ${NODE} is back with ${before} of ${recorder.ledger.acknowledgedCount} messages`);
       await context.heal(`node ${NODE} is repaired`, () =>
@@ -88,7 +87,7 @@ const diskFull: Drill = {
     await load.acknowledges(400);
     await context.heal(`node ${NODE} has room again`, async () => {
       await nodes.kill('cassandra', NODE);
-      await startAgain(context, [NODE]);
+      await startAgain(nodes, 'cassandra', [NODE]);
     });
     await load.acknowledges(200);
     await load.settle();

@@ -1,21 +1,13 @@
 import type { Drill, DrillContext, Finding } from '../drill.ts';
 import type { Load } from '../load/load.ts';
+import { startAgain } from '../run/start-again.ts';
+import { LOAD, POSTING_GOES_ON } from './posting-goes-on.ts';
 
 const ALL = [1, 2, 3];
-/** Posting asks Cassandra one question, for 50 ms, and then another copy: no node of it may hold up a post. */
-const POSTING_GOES_ON = { waitMs: 3_000, silenceMs: 3_000 };
-/** Nobody's connection is cut, so that everything has to be heard live. */
-const LOAD = { people: 4, conversations: 6, postsPerSecond: 40 };
 const TOKEN_SECONDS = 20;
-const READY_MS = 180_000;
-
-export async function startAgain({ nodes }: DrillContext, numbers: readonly number[]): Promise<void> {
-  for (const number of numbers) await nodes.start('cassandra', number);
-  await Promise.all(numbers.map((number) => nodes.waitUntilReady('cassandra', number, READY_MS)));
-}
 
 /** With the store away or not, whoever listens hears everything at once. */
-export function liveGoesOn({ recorder }: DrillContext): Finding {
+function liveGoesOn({ recorder }: DrillContext): Finding {
   const { acknowledged, heardByAll } = recorder.ledger.report();
   return {
     promise: 'live updates go on',
@@ -24,8 +16,8 @@ export function liveGoesOn({ recorder }: DrillContext): Finding {
   };
 }
 
-function historyGoesOn({ readers }: Load, refusedBefore: number): Finding {
-  const refused = readers.reduce((sum, reader) => sum + reader.refused, 0) - refusedBefore;
+function historyGoesOn({ readers }: Load): Finding {
+  const refused = readers.reduce((sum, reader) => sum + reader.refused, 0);
   const pages = readers.reduce((sum, reader) => sum + reader.pages, 0);
   return {
     promise: 'history goes on',
@@ -34,12 +26,12 @@ function historyGoesOn({ readers }: Load, refusedBefore: number): Finding {
   };
 }
 
-/** One node goes: nobody notices. */
-function oneNode(
-  name: string,
-  title: string,
+/** Some nodes go and come back; posting and live updates go on all the while. */
+function away(
+  { name, title }: Pick<Drill, 'name' | 'title'>,
   go: (context: DrillContext) => Promise<unknown>,
   comeBack: (context: DrillContext) => Promise<unknown>,
+  moreFindings: (load: Load) => readonly Finding[] = () => [],
 ): Drill {
   return {
     name,
@@ -48,35 +40,33 @@ function oneNode(
     run: async (context) => {
       const load = await context.load(LOAD);
       await load.acknowledges(100);
-      await context.fault(`node 2: ${title}`, () => go(context));
+      await context.fault(title, () => go(context));
       await load.acknowledges(600);
-      await context.heal('node 2 is back', () => comeBack(context));
+      await context.heal('all nodes are back', () => comeBack(context));
       await load.acknowledges(200);
       await load.settle();
-      return [liveGoesOn(context), historyGoesOn(load, 0)];
+      return [liveGoesOn(context), ...moreFindings(load)];
     },
   };
 }
 
+/** One node of three, in one way or another: nobody notices. */
+function oneNode(
+  name: string,
+  title: string,
+  go: (context: DrillContext) => Promise<unknown>,
+  comeBack: (context: DrillContext) => Promise<unknown> = ({ nodes }) => startAgain(nodes, 'cassandra', [2]),
+): Drill {
+  return away({ name, title }, go, comeBack, (load) => [historyGoesOn(load)]);
+}
+
 /** A quorum is gone: history waits, chat goes on. */
 function quorumGone(name: string, title: string, numbers: readonly number[]): Drill {
-  return {
-    name,
-    title,
-    bounds: POSTING_GOES_ON,
-    run: async (context) => {
-      const load = await context.load(LOAD);
-      await load.acknowledges(100);
-      await context.fault(title, () =>
-        Promise.all(numbers.map((number) => context.nodes.kill('cassandra', number))),
-      );
-      await load.acknowledges(600);
-      await context.heal('all nodes are back', () => startAgain(context, numbers));
-      await load.acknowledges(200);
-      await load.settle();
-      return [liveGoesOn(context)];
-    },
-  };
+  return away(
+    { name, title },
+    ({ nodes }) => Promise.all(numbers.map((number) => nodes.kill('cassandra', number))),
+    ({ nodes }) => startAgain(nodes, 'cassandra', numbers),
+  );
 }
 
 const rollingRestart: Drill = {
@@ -88,11 +78,11 @@ const rollingRestart: Drill = {
     await load.acknowledges(100);
     for (const number of ALL) {
       await context.fault(`node ${number} stops`, () => context.nodes.stop('cassandra', number));
-      await context.heal(`node ${number} is back`, () => startAgain(context, [number]));
+      await context.heal(`node ${number} is back`, () => startAgain(context.nodes, 'cassandra', [number]));
       await load.acknowledges(100);
     }
     await load.settle();
-    return [liveGoesOn(context), historyGoesOn(load, 0)];
+    return [liveGoesOn(context), historyGoesOn(load)];
   },
 };
 
@@ -110,7 +100,7 @@ const longerThanAToken: Drill = {
       Promise.all(ALL.map((number) => context.nodes.kill('cassandra', number))),
     );
     while (context.recorder.now - begunAt < 2_000 * TOKEN_SECONDS) await load.acknowledges(40);
-    await context.heal('all nodes are back', () => startAgain(context, ALL));
+    await context.heal('all nodes are back', () => startAgain(context.nodes, 'cassandra', ALL));
     await load.acknowledges(200);
     await load.settle();
     return [liveGoesOn(context)];
@@ -118,18 +108,10 @@ const longerThanAToken: Drill = {
 };
 
 export const cassandraNodeDrills: readonly Drill[] = [
-  oneNode(
-    'cassandra-one-node-stops',
-    'one node of three stops in order',
-    ({ nodes }) => nodes.stop('cassandra', 2),
-    (context) => startAgain(context, [2]),
+  oneNode('cassandra-one-node-stops', 'one node of three stops in order', ({ nodes }) =>
+    nodes.stop('cassandra', 2),
   ),
-  oneNode(
-    'cassandra-one-node',
-    'kill -9 of one node of three',
-    ({ nodes }) => nodes.kill('cassandra', 2),
-    (context) => startAgain(context, [2]),
-  ),
+  oneNode('cassandra-one-node', 'kill -9 of one node of three', ({ nodes }) => nodes.kill('cassandra', 2)),
   oneNode(
     'cassandra-hanging-node',
     'one node of three hangs and keeps its connections',

@@ -1,4 +1,5 @@
 import type { Drill, DrillContext } from '../drill.ts';
+import { startAgain } from '../run/start-again.ts';
 import { waitFor } from '../run/wait-for.ts';
 import { controllerOf } from './controller.ts';
 
@@ -6,11 +7,6 @@ const ALL = [1, 2, 3];
 /** The pause that the design allows on one machine. */
 const ONE_BROKER = { waitMs: 3_500, silenceMs: 3_000 };
 const CALM_LOAD = { people: 4, conversations: 6, postsPerSecond: 40, dropsPerSecond: 0.2 };
-
-async function startAgain({ nodes }: DrillContext, brokers: readonly number[]): Promise<void> {
-  for (const broker of brokers) await nodes.start('kafka', broker);
-  await Promise.all(brokers.map((broker) => nodes.waitUntilReady('kafka', broker, 120_000)));
-}
 
 /** One broker goes, in one way or another; then it comes back, and the load goes on all the while. */
 function oneBroker(
@@ -55,7 +51,7 @@ function manyBrokers(
       const { ledger } = context.recorder;
       await context.fault(title, () => Promise.all(brokers.map((broker) => go(context, broker))));
       await waitFor('posts to be refused', () => ledger.refusedCount > 20);
-      await context.heal('all brokers are back', () => startAgain(context, brokers));
+      await context.heal('all brokers are back', () => startAgain(context.nodes, 'kafka', brokers));
       await load.acknowledges(400, 120_000);
       return undefined;
     },
@@ -64,7 +60,7 @@ function manyBrokers(
 
 const stop = ({ nodes }: DrillContext, broker: number) => nodes.stop('kafka', broker);
 const kill = ({ nodes }: DrillContext, broker: number) => nodes.kill('kafka', broker);
-const start = (context: DrillContext, broker: number) => startAgain(context, [broker]);
+const start = ({ nodes }: DrillContext, broker: number) => startAgain(nodes, 'kafka', [broker]);
 
 export const kafkaBrokerDrills: readonly Drill[] = [
   oneBroker('kafka-one-broker-stops', 'one broker of three stops in order', stop, start),

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { fetchJars } from '../../local/stores/jars.ts';
 import { readLocalEnvironment } from '../../local/stores/local-environment.ts';
 import type { Drill } from '../drill.ts';
+import { startAgain } from '../run/start-again.ts';
 import { readTopic } from './read-topic.ts';
 
 const SOURCE = fileURLToPath(new URL('./clock/SystemTime.java', import.meta.url));
@@ -55,8 +56,7 @@ const clockSkew: Drill = {
           nodes.kill('kafka', broker),
         );
         await load.acknowledges(100);
-        await nodes.start('kafka', broker);
-        await nodes.waitUntilReady('kafka', broker, 120_000);
+        await startAgain(nodes, 'kafka', [broker]);
         await load.acknowledges(100);
       }
     }

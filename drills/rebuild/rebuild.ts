@@ -5,6 +5,7 @@ import type { Drill, DrillContext } from '../drill.ts';
 import { controllerOf } from '../kafka/controller.ts';
 import { readTopic } from '../kafka/read-topic.ts';
 import type { Load } from '../load/load.ts';
+import { startAgain } from '../run/start-again.ts';
 import { waitFor } from '../run/wait-for.ts';
 
 const MESSAGE_TABLES = ['messages_by_conversation', 'buckets_by_conversation', 'conversation_heads'];
@@ -80,8 +81,7 @@ const rebuild: Drill = {
       nodes.kill('kafka', controller),
     );
     await load.acknowledges(300);
-    await nodes.start('kafka', controller);
-    await nodes.waitUntilReady('kafka', controller);
+    await startAgain(nodes, 'kafka', [controller]);
     await load.acknowledges(200);
     await load.settle();
     const before = await pagesOf(load);

@@ -1,5 +1,5 @@
-import { Client, policies, types } from 'cassandra-driver';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { rowsOfNode } from '../../../drills/cassandra/rows-of-node.ts';
 import { waitFor } from '../../../drills/run/wait-for.ts';
 import { type Crowd, expectPromisesKept, gatherCrowd, nodes, sendAll, settle } from '../../support/system.ts';
 
@@ -26,32 +26,10 @@ it('kill -9 of one Cassandra node while messages are posted loses nothing, and t
 
   await nodes().start('cassandra', 2);
   await nodes().waitUntilReady('cassandra', 2);
-  const address = system.cassandra.contactPoints[1] ?? '';
-  const itself = new Client({
-    contactPoints: [address],
-    // Only this node coordinates, and read at ONE it answers from its own rows.
-    policies: {
-      loadBalancing: new policies.loadBalancing.AllowListPolicy(
-        new policies.loadBalancing.RoundRobinPolicy(),
-        [`${address}:${system.cassandra.port}`],
-      ),
-    },
-    localDataCenter: system.cassandra.localDataCenter,
-    protocolOptions: { port: system.cassandra.port },
-    keyspace: system.keyspace,
-  });
-  try {
-    await waitFor('hints to bring the node up to date', async () => {
-      let rows = 0;
-      for (const conversationId of crowd.conversations) {
-        const query =
-          'SELECT message_id FROM messages_by_conversation WHERE conversation_id = ? AND bucket = 0';
-        const options = { prepare: true, consistency: types.consistencies.one };
-        rows += (await itself.execute(query, [conversationId], options)).rowLength;
-      }
-      return rows === 480;
-    });
-  } finally {
-    await itself.shutdown();
-  }
+  const { keyspace } = system;
+  const { conversations } = crowd;
+  await waitFor(
+    'hints to bring the node up to date',
+    async () => (await rowsOfNode(system, { node: 2, keyspace, conversations })) === 480,
+  );
 });
