@@ -62,7 +62,7 @@ export default {
     room(
       'lib',
       '^lib/',
-      ['^core/contract/', '^nodes/', '^local/functions/bundle-options\\.ts$', NPM, ...ANY_BUILTIN],
+      ['^core/contract/', '^nodes/', '^local/functions/bundle-(budgets|options)\\.ts$', NPM, ...ANY_BUILTIN],
       'Stacks read the declarations of core/contract; function code is named by path, never imported.',
     ),
     room(

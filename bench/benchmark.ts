@@ -31,6 +31,8 @@ export interface Benchmark {
   readonly name: string;
   readonly title: string;
   readonly system?: Pick<StartPingMeOptions, 'likeLambda' | 'settings' | 'socketLimits'>;
+  /** Makes what has to be there before the system starts. */
+  prepare?(): Promise<void>;
   run(context: BenchmarkContext): Promise<readonly Row[]>;
 }
 

@@ -7,7 +7,7 @@ import { EVENT_SOURCES } from '../core/contract/event-sources.ts';
 import { EventSource } from '../local/event-source/event-source.ts';
 import { PAGE_DIRECTORY } from '../local/run/build-directories.ts';
 import { buildPage } from '../local/run/build-page.ts';
-import { logLine } from '../local/run/system.ts';
+import { logLine } from '../local/run/log-line.ts';
 import type { StoreAddresses } from '../local/stores/stores.ts';
 import { type CdkCommand, cdklocal } from './cdklocal.ts';
 import { downloadPage } from './download-page.ts';

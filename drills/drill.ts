@@ -23,6 +23,8 @@ export interface Bounds {
   readonly waitMs?: number;
   /** How long it takes until a try is refused. */
   readonly refusalMs?: number;
+  /** How long it takes, once all is healed, until what was sent before is stored and on every screen. */
+  readonly recoveryMs?: number;
 }
 
 /** What a drill works with; everything in it is gone when the drill has ended. */

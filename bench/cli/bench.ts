@@ -36,6 +36,7 @@ async function runAll(
   const all: Row[] = [];
   for (const [index, benchmark] of benchmarks.entries()) {
     console.log(`\n${index + 1}/${benchmarks.length} ${benchmark.name}: ${benchmark.title}`);
+    await benchmark.prepare?.();
     const system = await openDrillSystem({ system: () => benchmark.system ?? {} }, stores);
     try {
       const rows = await benchmark.run({ ...system, say: (line) => console.log(`  ${line}`) });

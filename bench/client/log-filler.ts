@@ -8,16 +8,20 @@ import { CONTENT } from '../message-path/room.ts';
 const BATCH = 1_000;
 const BATCHES_AT_ONCE = 4;
 
+/** Messages to be; the functions are told a message's number, from 0. */
+export interface Filling {
+  readonly count: number;
+  readonly conversationOf: (index: number) => ConversationId;
+  readonly senderOf: (index: number) => string;
+  /** As long as people write, by default. */
+  readonly contentOf?: (index: number) => string;
+}
+
 /** Puts messages into the log as the producer function would, past the API. */
 export async function fillLog(
   stores: StoreAddresses,
-  options: {
-    readonly topicPrefix: string;
-    readonly sender: string;
-    readonly count: number;
-    /** Of each message, by its number from 0. */
-    readonly conversationOf: (index: number) => ConversationId;
-  },
+  topicPrefix: string,
+  { count, conversationOf, senderOf, contentOf = () => CONTENT }: Filling,
 ): Promise<void> {
   const producer = new Kafka({ brokers: [...stores.kafka.brokers], logLevel: logLevel.NOTHING }).producer({
     createPartitioner: Partitioners.DefaultPartitioner,
@@ -26,14 +30,15 @@ export async function fillLog(
   await producer.connect();
   let next = 0;
   const fill = async () => {
-    while (next < options.count) {
+    while (next < count) {
       const first = next;
-      next = Math.min(options.count, first + BATCH);
-      const messages = Array.from({ length: next - first }, (_, index) =>
-        recordOf(options.conversationOf(first + index), options.sender),
-      );
+      next = Math.min(count, first + BATCH);
+      const messages = Array.from({ length: next - first }, (_, offset) => {
+        const index = first + offset;
+        return recordOf(conversationOf(index), senderOf(index), contentOf(index));
+      });
       await producer.send({
-        topic: `${options.topicPrefix}messages`,
+        topic: `${topicPrefix}messages`,
         acks: -1,
         compression: CompressionTypes.None,
         messages,
@@ -47,14 +52,14 @@ export async function fillLog(
   }
 }
 
-function recordOf(conversationId: ConversationId, sender: string): Message {
+function recordOf(conversationId: ConversationId, sender: string, content: string): Message {
   const record: MessagePostedRecord = {
     type: 'message.posted',
     version: 1,
     conversationId,
     sender,
     nonce: randomUUID(),
-    content: CONTENT,
+    content,
   };
   return {
     key: conversationId,

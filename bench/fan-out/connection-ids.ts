@@ -8,6 +8,8 @@ export async function connectionIdsOf(
   { functionSettings }: PingMe,
   conversationId: string,
 ): Promise<string[]> {
+  // The SDK has no other switch for its word about the machine's Node than this variable; the functions have it as well.
+  Object.assign(process.env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       region: functionSettings.AWS_REGION ?? '',

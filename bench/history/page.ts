@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { HistoryResponse } from '../../core/contract/messages.ts';
 import { Person } from '../../drills/client/person.ts';
-import { waitFor } from '../../drills/run/wait-for.ts';
-import type { Benchmark, BenchmarkContext, Row } from '../benchmark.ts';
+import type { Benchmark, Row } from '../benchmark.ts';
 import { FastReader } from '../client/fast-reader.ts';
-import { fillLog } from '../client/log-filler.ts';
+import { fillAndStore } from '../client/fill-and-store.ts';
 import { compareLatency, quantilesOf } from '../run/compare-latency.ts';
 import { rowOfRuns } from '../run/row-of-runs.ts';
 import { PlainDriver } from '../store/plain-driver.ts';
@@ -13,34 +12,6 @@ const PAGE = 50;
 const LENGTHS = [1_000, 100_000, 1_000_000];
 /** Of the messages of its partition one in so many belongs to the quiet conversation. */
 const QUIET_SHARE = 10_000;
-
-async function fillAndStore(
-  { pingMe, stores, say }: BenchmarkContext,
-  reader: Person,
-  count: number,
-  conversationOf: (index: number) => string,
-  last: string,
-): Promise<void> {
-  say(`putting ${count} messages into the log, and having them stored`);
-  const topicPrefix = pingMe.functionSettings.TOPIC_PREFIX ?? '';
-  await fillLog(stores, { topicPrefix, sender: reader.userId, count, conversationOf });
-  const end = await reader.api.demand<{ messageId: string }>('post-message', {
-    params: { conversationId: last },
-    body: { content: 'the last one', nonce: randomUUID(), attempt: 0 },
-  });
-  await waitFor(
-    'the last one to be stored',
-    async () => {
-      const { messages } = await reader.api.demand<HistoryResponse>('read-history', {
-        params: { conversationId: last },
-        query: { limit: '1' },
-      });
-      return messages.at(-1)?.messageId === end.messageId;
-    },
-    600_000,
-    500,
-  );
-}
 
 const LATENCY = { perSecond: 40, warmUp: 1_000, operations: 300, runs: 5 } as const;
 
@@ -51,7 +22,11 @@ export const newestPage: Benchmark = {
     const { pingMe, stores, say } = context;
     const reader = await Person.signUp(pingMe.url);
     const conversationId = await reader.createChannel();
-    await fillAndStore(context, reader, 1_000, () => conversationId, conversationId);
+    await fillAndStore(context, reader, conversationId, {
+      count: 1_000,
+      conversationOf: () => conversationId,
+      senderOf: () => reader.userId,
+    });
     const fast = new FastReader(reader);
     const driver = await PlainDriver.open(stores, pingMe.functionSettings.CASSANDRA_KEYSPACE ?? '');
     try {
@@ -82,18 +57,20 @@ export const longHistory: Benchmark = {
     for (const length of LENGTHS) {
       const conversationId = await reader.createChannel();
       conversations.push(conversationId);
-      await fillAndStore(context, reader, length, () => conversationId, conversationId);
+      await fillAndStore(context, reader, conversationId, {
+        count: length,
+        conversationOf: () => conversationId,
+        senderOf: () => reader.userId,
+      });
     }
     const [short = ''] = conversations;
     const quiet = await reader.createChannel();
     const others = Array.from({ length: 20 }, () => `channel:${randomUUID()}`);
-    await fillAndStore(
-      context,
-      reader,
-      200 * QUIET_SHARE,
-      (index) => (index % QUIET_SHARE === 0 ? quiet : (others[index % others.length] ?? '')),
-      quiet,
-    );
+    await fillAndStore(context, reader, quiet, {
+      count: 200 * QUIET_SHARE,
+      conversationOf: (index) => (index % QUIET_SHARE === 0 ? quiet : (others[index % others.length] ?? '')),
+      senderOf: () => reader.userId,
+    });
     const rows: Row[] = [];
     const compare = async (what: string, ours: () => Promise<unknown>) => {
       context.say(what);

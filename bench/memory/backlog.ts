@@ -51,7 +51,7 @@ export const backlogMemory: Benchmark = {
       const others = Array.from({ length: CONVERSATIONS }, () => `channel:${randomUUID()}`);
       const sender = people[0]?.userId ?? '';
       const conversationOf = (index: number) => others[index % CONVERSATIONS] ?? '';
-      return fillLog(stores, { topicPrefix, sender, count, conversationOf });
+      return fillLog(stores, topicPrefix, { count, conversationOf, senderOf: () => sender });
     };
     const committed = () =>
       committedOffsets(stores, `${topicPrefix}store-messages`, `${topicPrefix}messages`);

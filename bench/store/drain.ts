@@ -21,11 +21,10 @@ const RUNS = 3;
 async function fill(context: BenchmarkContext, sender: string, count: number): Promise<void> {
   const conversations = Array.from({ length: CONVERSATIONS }, () => `channel:${randomUUID()}`);
   const draw = zipf(CONVERSATIONS, 1);
-  await fillLog(context.stores, {
-    topicPrefix: context.pingMe.functionSettings.TOPIC_PREFIX ?? '',
-    sender,
+  await fillLog(context.stores, context.pingMe.functionSettings.TOPIC_PREFIX ?? '', {
     count,
     conversationOf: () => conversations[draw()] ?? '',
+    senderOf: () => sender,
   });
 }
 

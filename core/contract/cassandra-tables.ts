@@ -96,6 +96,7 @@ export const CASSANDRA_TABLES = {
     clusteringColumns: [{ name: 'conversation_id', order: 'ASC' }],
     columns: { user_id: 'text', conversation_id: 'text', message_id: 'text' },
   },
+  /** What an edit says has columns of its own, so that writing the post again never undoes it, on Keyspaces either. */
   messages_by_conversation: {
     partitionKey: ['conversation_id', 'bucket'],
     clusteringColumns: [{ name: 'message_id', order: 'DESC' }],
@@ -107,6 +108,8 @@ export const CASSANDRA_TABLES = {
       nonce: 'text',
       content: 'text',
       posted_at: 'timestamp',
+      edit_id: 'text',
+      edited_content: 'text',
     },
   },
   /** A bucket is the range of ids from its first one to the next bucket's. `message_count` counts through `through_id`. */

@@ -18,7 +18,7 @@ export const DYNAMODB_TABLES: Readonly<Record<DynamoTable, DynamoTableDeclaratio
   sessions: { partitionKey: 'id', sortKey: 'item', timeToLive: 'expiresAt', pointInTimeRecovery: false },
   /** The complete, versioned copy of memberships; it answers while Cassandra is away. No TTL. */
   memberships: { partitionKey: 'userId', sortKey: 'conversationId', pointInTimeRecovery: true },
-  /** `<audience>` × connection, and `connection#<id>` × audience, so that either side finds the other. */
+  /** `<audience>` × connection: who hears what. */
   liveAudiences: {
     partitionKey: 'audience',
     sortKey: 'member',

@@ -1,13 +1,25 @@
 import * as z from 'zod/mini';
 import { channelSchema, conversationSummarySchema } from './conversations.ts';
 import { conversationIdSchema, messageIdSchema, userIdSchema } from './ids.ts';
-import { messageSchema } from './messages.ts';
+import { EDITS_NAMED_MAX } from './limits.ts';
+import { editSchema, messageSchema } from './messages.ts';
 
 /**
  * Everything that a live connection can hear, one schema per type. A frame on the socket is `{events: […]}`, at most
  * 32 KB. New types may come; a client ignores the types it does not know.
  */
 export const messagePostedSchema = z.extend(messageSchema, { type: z.literal('message.posted') });
+
+/** A message has another content. It holds for the message of this sender only, and gives way to a newer edit. */
+export const messageEditedSchema = z.object({
+  type: z.literal('message.edited'),
+  conversationId: conversationIdSchema,
+  /** Of the post. */
+  messageId: messageIdSchema,
+  sender: userIdSchema,
+  content: z.string(),
+  edit: editSchema,
+});
 
 const rangeShape = {
   conversationId: conversationIdSchema,
@@ -24,6 +36,18 @@ export const conversationStoredSchema = z.object({ type: z.literal('conversation
  * one. They may not be stored yet, and copies of one message count each; a client reads what it lacks from history.
  */
 export const conversationSkippedSchema = z.object({ type: z.literal('conversation.skipped'), ...rangeShape });
+
+/**
+ * History holds these edits, or the log does and they were too old to be pushed one by one: of each message the newest. A
+ * client that holds one of these messages in an older version reads it again from history.
+ */
+export const conversationEditedSchema = z.object({
+  type: z.literal('conversation.edited'),
+  conversationId: conversationIdSchema,
+  edits: z
+    .array(z.object({ messageId: messageIdSchema, editId: messageIdSchema }))
+    .check(z.minLength(1), z.maxLength(EDITS_NAMED_MAX)),
+});
 
 export const channelCreatedSchema = z.object({ type: z.literal('channel.created'), channel: channelSchema });
 
@@ -56,6 +80,7 @@ export const sessionRevokedSchema = z.object({
 /** What is no message but must be heard live: the topic `signals`. `conversation.skipped` is none: `deliver` itself says it. */
 export const signalSchema = z.discriminatedUnion('type', [
   conversationStoredSchema,
+  conversationEditedSchema,
   channelCreatedSchema,
   membershipChangedSchema,
   readMarkerMovedSchema,
@@ -64,6 +89,7 @@ export const signalSchema = z.discriminatedUnion('type', [
 
 export const eventSchema = z.discriminatedUnion('type', [
   messagePostedSchema,
+  messageEditedSchema,
   conversationSkippedSchema,
   ...signalSchema.def.options,
 ]);
@@ -74,8 +100,10 @@ export const frameSchema = z.object({ events: z.array(eventSchema) });
 export const clientFrameSchema = z.object({ type: z.literal('ping') });
 export const PONG_FRAME = '{"events":[],"pong":true}';
 
+export type MessageEdited = z.infer<typeof messageEditedSchema>;
 export type ConversationStored = z.infer<typeof conversationStoredSchema>;
 export type ConversationSkipped = z.infer<typeof conversationSkippedSchema>;
+export type ConversationEdited = z.infer<typeof conversationEditedSchema>;
 export type MembershipChanged = z.infer<typeof membershipChangedSchema>;
 export type SessionRevoked = z.infer<typeof sessionRevokedSchema>;
 export type Signal = z.infer<typeof signalSchema>;
@@ -86,8 +114,10 @@ export type EventType = PingMeEvent['type'];
 /** Who hears an event: `conversation` its members, `user` the one it names, `everyone` all live connections. */
 export const AUDIENCES = {
   'message.posted': ['conversation'],
+  'message.edited': ['conversation'],
   'conversation.stored': ['conversation'],
   'conversation.skipped': ['conversation'],
+  'conversation.edited': ['conversation'],
   'channel.created': ['everyone'],
   'membership.changed': ['conversation', 'user'],
   'read-marker.moved': ['user'],

@@ -140,7 +140,7 @@ const OTHER_FUNCTIONS = {
   },
   disconnect: {
     entry: 'lambdas/websocket/disconnect.lambda.ts',
-    needs: { dynamodb: ['liveAudiences'] },
+    needs: { dynamodb: ['liveAudiences', 'memberships'] },
     timeoutSeconds: 10,
     memoryMegabytes: 256,
   },

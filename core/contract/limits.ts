@@ -61,8 +61,21 @@ export const REFRESH_GRACE_SECONDS = 60;
 export const SOCKET_PING_INTERVAL_MS = 4 * 60_000;
 /** API Gateway ends every WebSocket after 2 hours, so the client reconnects before, with jitter. */
 export const SOCKET_MAX_AGE_MS = 110 * 60_000;
+/** A client gives a connection up that has not opened within this. */
+export const SOCKET_OPEN_TIMEOUT_MS = 10_000;
+/**
+ * A client whose connection ended tries again at any moment within the first of these, and after each failure within twice as long,
+ * up to the longest: those that lost the same thing come back one by one.
+ */
+export const SOCKET_RETRY_FIRST_MS = 1_000;
+export const SOCKET_RETRY_LONGEST_MS = 30_000;
+/** A connection that lasted so long was good: the next failure is a first one again. */
+export const SOCKET_STABLE_AFTER_MS = 5_000;
 /** Live messages older than this are not pushed one by one when `deliver` catches up. */
 export const DELIVER_MAX_AGE_MS = 60_000;
+
+/** Edits that one event names: some 9 KB of a frame. */
+export const EDITS_NAMED_MAX = 100;
 
 /** Rows of a bucket before the store function opens the next one: well under 100 MB and 100,000 rows a partition. */
 export const BUCKET_MAX_MESSAGES = 10_000;

@@ -3,6 +3,16 @@ import { conversationIdSchema, messageIdSchema, nonceSchema, userIdSchema } from
 import { CONTENT_MAX_CODE_POINTS, PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
 import { textSchema } from './text.ts';
 
+/**
+ * The newest edit of a message. `editId` is the place of the edit's record in the log, written as message ids are: of two
+ * versions of a message the one with the greater `editId` is the newer, and one without is the oldest.
+ */
+export const editSchema = z.object({
+  editId: messageIdSchema,
+  /** The log's append time of the edit, ISO 8601. Information only. */
+  editedAt: z.string(),
+});
+
 /** A message as pages and frames carry it. A client holds it under (conversationId, sender, nonce). */
 export const messageSchema = z.object({
   messageId: messageIdSchema,
@@ -12,6 +22,8 @@ export const messageSchema = z.object({
   content: z.string(),
   /** The log's append time, ISO 8601. Information only: order comes from `messageId`. */
   postedAt: z.string(),
+  /** There once the message was edited; `content` is then what this edit made it. */
+  edit: z.optional(editSchema),
 });
 
 /** A message as a row of the side bar has it; `truncated` where `content` is only its beginning. */
@@ -78,6 +90,7 @@ export const historyResponseSchema = z.object({
 
 export const moveReadMarkerBodySchema = z.object({ messageId: messageIdSchema });
 
+export type Edit = z.infer<typeof editSchema>;
 export type Message = z.infer<typeof messageSchema>;
 export type MessagePreview = z.infer<typeof messagePreviewSchema>;
 export type PostMessageBody = z.infer<typeof postMessageBodySchema>;

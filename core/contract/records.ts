@@ -18,6 +18,25 @@ const messagePostedRecordSchema = z.object({
   after: z.optional(messageIdSchema),
 });
 
+/**
+ * A message has another content: the value of a record in the topic `messages`, on the key of the post. It stands behind its
+ * post in the log, and is of the same sender; one that is not has no post to change.
+ */
+const messageEditedRecordSchema = z.object({
+  type: z.literal('message.edited'),
+  version: z.literal(1),
+  conversationId: conversationIdSchema,
+  sender: userIdSchema,
+  /** Of the post, as history has it. */
+  messageId: messageIdSchema,
+  content: textSchema(CONTENT_MAX_CODE_POINTS),
+});
+
+const messageRecordSchema = z.discriminatedUnion('type', [
+  messagePostedRecordSchema,
+  messageEditedRecordSchema,
+]);
+
 /** The value of a record in the topic `signals`. */
 const signalRecordSchema = z.object({ version: z.literal(1), signal: signalSchema });
 
@@ -40,9 +59,9 @@ export const RECORD_HEADERS = {
   sourceOffset: 'source-offset',
 } as const;
 
-/** The record in a JSON value; undefined if it is none. */
-export function messagePostedRecordIn(value: unknown): MessagePostedRecord | undefined {
-  return z.safeParse(messagePostedRecordSchema, value).data;
+/** The record of the topic `messages` in a JSON value; undefined if it is none. */
+export function messageRecordIn(value: unknown): MessageRecord | undefined {
+  return z.safeParse(messageRecordSchema, value).data;
 }
 
 /** The signal in a JSON value; undefined if it holds none. */
@@ -51,5 +70,7 @@ export function signalIn(value: unknown): Signal | undefined {
 }
 
 export type MessagePostedRecord = z.infer<typeof messagePostedRecordSchema>;
+export type MessageEditedRecord = z.infer<typeof messageEditedRecordSchema>;
+export type MessageRecord = z.infer<typeof messageRecordSchema>;
 export type SignalRecord = z.infer<typeof signalRecordSchema>;
 export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number];

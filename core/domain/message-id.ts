@@ -46,7 +46,7 @@ export function logPositionOf(messageId: MessageId): LogPosition {
   };
 }
 
-/** The append time in an id, ISO 8601. */
+/** The append time in the id of a message, or of an edit, ISO 8601. */
 export function postedAtOf(messageId: MessageId): string {
   return new Date(logPositionOf(messageId).appendedAt).toISOString();
 }

@@ -13,6 +13,9 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** As on the page: API Gateway gives up after 30 s, and nobody in front of a page waits that long. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
 /** A client of the public API that keeps cookies as a browser does, for drills, benchmarks and tests. */
 export class ApiClient {
   readonly origin: string;
@@ -49,6 +52,7 @@ export class ApiClient {
     const search = new URLSearchParams(query).toString();
     const response = await fetch(`${this.origin}${path}${search === '' ? '' : `?${search}`}`, {
       method: route.method,
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         cookie: this.cookieHeader(path),

@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PingMeEvent } from '../../core/contract/events.ts';
 import type { ConversationId, MessageId } from '../../core/contract/ids.ts';
 import type { HistoryResponse } from '../../core/contract/messages.ts';
-import { seen } from '../ledger/observation.ts';
+import { digestOf, type SeenMessage, seen } from '../ledger/observation.ts';
 import type { Recorder } from '../ledger/recorder.ts';
 import type { Person } from './person.ts';
+import { ReconnectPace } from './reconnect-pace.ts';
 import type { SocketClient } from './socket-client.ts';
 import { Timeline } from './timeline.ts';
 
@@ -15,6 +16,12 @@ export interface ScreenOptions {
   readonly name: string;
   readonly conversations: readonly ConversationId[];
   readonly recorder: Recorder;
+}
+
+interface Range {
+  readonly first: MessageId;
+  readonly through: MessageId;
+  readonly count: number;
 }
 
 /** As the design has it: between 1 and 3 s after a range was found wanting. */
@@ -31,6 +38,8 @@ export class Screen {
   /** Everything up to here is on the screen. */
   readonly #knownThrough = new Map<ConversationId, MessageId>();
   readonly #mending = new Map<ConversationId, Promise<void>>();
+  /** What the log has, or history, and the screen lacks. */
+  readonly #suspected = new Map<ConversationId, Range[]>();
   readonly #ended = new AbortController();
   #socket: SocketClient | undefined;
   #running: Promise<void> | undefined;
@@ -86,7 +95,12 @@ export class Screen {
 
   /** Reads every conversation once more, as a page does when it comes into view. */
   async refresh(): Promise<void> {
-    await Promise.all([...this.#timelines.keys()].map((conversationId) => this.#mend(conversationId)));
+    await Promise.all(
+      [...this.#timelines].map(([conversationId, { knowsEdits }]) =>
+        // What was read before may have been edited meanwhile, and nobody says so twice.
+        this.#mend(conversationId, knowsEdits ? BEGINNING : undefined),
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -103,15 +117,16 @@ export class Screen {
 
   async #run(opened: () => void): Promise<void> {
     const { person, recorder } = this.#options;
-    for (let failures = 0; !this.#ended.signal.aborted; ) {
+    const pace = new ReconnectPace();
+    while (!this.#ended.signal.aborted) {
       const socket = await person.listen().catch(() => undefined);
       if (socket === undefined) {
+        await this.#wait(pace.failed());
         // An expired session is refreshed by whatever is called next.
-        await person.api.call('read-own-profile').catch(() => undefined);
-        await this.#pause(failures++);
+        if (pace.asksWhy) await person.api.call('read-own-profile').catch(() => undefined);
         continue;
       }
-      failures = 0;
+      const openedAt = performance.now();
       this.#socket = socket;
       this.#connections += 1;
       recorder.record({ kind: 'connected', listener: this.name });
@@ -121,6 +136,7 @@ export class Screen {
       await socket.closed;
       this.#socket = undefined;
       recorder.record({ kind: 'disconnected', listener: this.name });
+      await this.#wait(pace.failed(performance.now() - openedAt));
     }
     opened();
   }
@@ -130,32 +146,68 @@ export class Screen {
     if (event.type === 'message.posted') {
       const message = seen(event);
       recorder.record({ kind: 'heard', listener: this.name, message });
-      this.#timelines.get(event.conversationId)?.hold(message);
+      this.#hold(event.conversationId, message);
+    } else if (event.type === 'message.edited') {
+      const { conversationId, messageId, sender, content, edit } = event;
+      const heard = { conversationId, messageId, sender, editId: edit.editId, digest: digestOf(content) };
+      this.#changed(this.#timelines.get(conversationId)?.edit(heard));
+    } else if (event.type === 'conversation.edited') {
+      for (const { messageId, editId } of event.edits) {
+        void this.#compareEdit(event.conversationId, messageId, editId);
+      }
     } else if (event.type === 'conversation.stored') {
-      const { conversationId, first, through, count } = event;
+      const { conversationId, through, count } = event;
       recorder.record({ kind: 'stored', conversationId, through, count });
-      void this.#compare(conversationId, first, through, count);
+      void this.#compare(conversationId, event);
     } else if (event.type === 'conversation.skipped') {
-      void this.#mendLater(event.conversationId);
+      void this.#compare(event.conversationId, event);
     }
   }
 
-  async #compare(
-    conversationId: ConversationId,
-    first: MessageId,
-    through: MessageId,
-    count: number,
-  ): Promise<void> {
-    const timeline = this.#timelines.get(conversationId);
-    const lacks = () => timeline !== undefined && timeline.countBetween(first, through) < count;
-    if (!lacks()) return;
-    await this.#jitter();
-    if (lacks()) await this.#mend(conversationId, timeline?.lastBefore(first) ?? BEGINNING);
+  /** Has ranges looked at again that are wanting, as the page does: together, one read at a time. */
+  async #compare(conversationId: ConversationId, range: Range): Promise<void> {
+    const lacks = ({ first, through, count }: Range) => {
+      const timeline = this.#timelines.get(conversationId);
+      return timeline !== undefined && timeline.countBetween(first, through) < count;
+    };
+    if (!lacks(range)) return;
+    const known = this.#suspected.get(conversationId);
+    if (known !== undefined) {
+      known.push(range);
+      return;
+    }
+    const suspected = [range];
+    this.#suspected.set(conversationId, suspected);
+    while (suspected.length > 0 && !this.#ended.signal.aborted) {
+      await this.#jitter();
+      const firsts = suspected
+        .splice(0)
+        .filter(lacks)
+        .map(({ first }) => first);
+      const [first] = firsts.sort();
+      if (first !== undefined)
+        await this.#mend(conversationId, this.#timelines.get(conversationId)?.lastBefore(first) ?? BEGINNING);
+    }
+    this.#suspected.delete(conversationId);
   }
 
-  async #mendLater(conversationId: ConversationId): Promise<void> {
+  async #compareEdit(conversationId: ConversationId, messageId: MessageId, editId: MessageId): Promise<void> {
+    const timeline = this.#timelines.get(conversationId);
+    if (timeline?.lacksEdit(messageId, editId) !== true) return;
     await this.#jitter();
-    await this.#mend(conversationId);
+    if (timeline.lacksEdit(messageId, editId))
+      await this.#mend(conversationId, timeline.lastBefore(messageId) ?? BEGINNING);
+  }
+
+  #hold(conversationId: ConversationId, message: SeenMessage): void {
+    const shown = this.#timelines.get(conversationId)?.hold(message);
+    // An edit of it had been heard before.
+    if (shown?.messageId === message.messageId && shown.editId !== message.editId) this.#changed(shown);
+  }
+
+  #changed(message: SeenMessage | undefined): void {
+    if (message !== undefined)
+      this.#options.recorder.record({ kind: 'changed', listener: this.name, message });
   }
 
   /** Reads what comes after `from`, and at least what is newer than what is known to be complete; one at a time. */
@@ -194,21 +246,23 @@ export class Screen {
     if (timeline === undefined || last === undefined) return;
     const shown = messages.map(seen);
     this.#options.recorder.record({ kind: 'read', listener: this.name, conversationId, messages: shown });
-    for (const message of shown) timeline.hold(message);
+    for (const message of shown) this.#hold(conversationId, message);
     // What is newer than `storedThrough` may be in the middle of being stored, with gaps.
     const complete = last.messageId < storedThrough ? last.messageId : storedThrough;
     if (complete > (this.#knownThrough.get(conversationId) ?? BEGINNING))
       this.#knownThrough.set(conversationId, complete);
   }
 
-  async #jitter(): Promise<void> {
-    const milliseconds = GAP_JITTER_MS.from + Math.random() * GAP_JITTER_MS.spread;
-    await pause(milliseconds, undefined, { signal: this.#ended.signal }).catch(() => undefined);
+  #jitter(): Promise<void> {
+    return this.#wait(GAP_JITTER_MS.from + Math.random() * GAP_JITTER_MS.spread);
   }
 
-  async #pause(failures: number): Promise<void> {
+  #pause(failures: number): Promise<void> {
     const longest = Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** Math.min(failures, 10));
-    const milliseconds = longest * (0.5 + Math.random() / 2);
+    return this.#wait(longest * (0.5 + Math.random() / 2));
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
     await pause(milliseconds, undefined, { signal: this.#ended.signal }).catch(() => undefined);
   }
 }

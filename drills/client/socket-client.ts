@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Frame, PingMeEvent } from '../../core/contract/events.ts';
+import { SOCKET_OPEN_TIMEOUT_MS } from '../../core/contract/limits.ts';
 import { SOCKET_PATH } from '../../core/contract/security-headers.ts';
 import type { ApiClient } from './api-client.ts';
 
@@ -23,10 +24,11 @@ export class SocketClient {
     socket.on('error', () => undefined);
   }
 
-  /** Resolves once the handshake is accepted; rejects with its status if it is refused. */
+  /** Resolves once the handshake is accepted; rejects with its status if it is refused, and when it takes too long. */
   static async open(api: ApiClient, headers: Readonly<Record<string, string>> = {}): Promise<SocketClient> {
     const socket = new WebSocket(`${api.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`, {
       headers: { cookie: api.cookieHeader(SOCKET_PATH), origin: api.origin, ...headers },
+      handshakeTimeout: SOCKET_OPEN_TIMEOUT_MS,
     });
     const client = new SocketClient(socket);
     await new Promise<void>((resolve, reject) => {

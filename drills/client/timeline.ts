@@ -1,19 +1,62 @@
 import type { MessageId } from '../../core/contract/ids.ts';
-import { keyOf, type MessageKey } from '../ledger/observation.ts';
+import { keyOf, type SeenEdit, type SeenMessage } from '../ledger/observation.ts';
 
-/** What a screen shows of one conversation: each message once, under the smallest id that it was seen with. */
+/**
+ * What a screen shows of one conversation: each message once, under the smallest id that it was seen with, in the newest
+ * version that was seen.
+ */
 export class Timeline {
-  readonly #idOf = new Map<string, MessageId>();
+  readonly #shown = new Map<string, SeenMessage>();
+  readonly #byId = new Map<MessageId, SeenMessage>();
   /** Ascending. */
   readonly #ids: MessageId[] = [];
+  /** Edits that were heard of messages that it does not hold. */
+  #waiting: SeenEdit[] = [];
 
-  hold(message: MessageKey & { readonly messageId: MessageId }): void {
+  /** Gives what it shows of the message from then on. */
+  hold(message: SeenMessage): SeenMessage {
     const key = keyOf(message);
-    const known = this.#idOf.get(key);
-    if (known !== undefined && known <= message.messageId) return;
-    if (known !== undefined) this.#ids.splice(this.#place(known), 1);
-    this.#idOf.set(key, message.messageId);
+    const known = this.#shown.get(key);
+    if (known !== undefined && known.messageId <= message.messageId) {
+      const isNewer = known.messageId === message.messageId && isNewerThan(message.editId, known);
+      if (isNewer) this.#put(key, message);
+      return isNewer ? message : known;
+    }
+    if (known !== undefined) {
+      this.#ids.splice(this.#place(known.messageId), 1);
+      this.#byId.delete(known.messageId);
+    }
     this.#ids.splice(this.#place(message.messageId), 0, message.messageId);
+    this.#put(key, message);
+    const { messageId } = message;
+    const heard = this.#waiting.filter((edit) => edit.messageId === messageId);
+    if (heard.length === 0) return message;
+    this.#waiting = this.#waiting.filter((edit) => edit.messageId !== messageId);
+    return heard.reduce((shown, edit) => this.edit(edit) ?? shown, message);
+  }
+
+  /** Gives the message as it shows it from then on; undefined where it changes nothing, or nothing yet. */
+  edit(edit: SeenEdit): SeenMessage | undefined {
+    const message = this.#byId.get(edit.messageId);
+    if (message === undefined) {
+      this.#waiting.push(edit);
+      return undefined;
+    }
+    if (message.sender !== edit.sender || !isNewerThan(edit.editId, message)) return undefined;
+    const edited = { ...message, digest: edit.digest, editId: edit.editId };
+    this.#put(keyOf(message), edited);
+    return edited;
+  }
+
+  /** Whether it shows the message in an older version than this edit made it. */
+  lacksEdit(messageId: MessageId, editId: MessageId): boolean {
+    const message = this.#byId.get(messageId);
+    return message !== undefined && isNewerThan(editId, message);
+  }
+
+  /** Whether something in it was edited, as far as it knows. */
+  get knowsEdits(): boolean {
+    return this.#waiting.length > 0 || [...this.#byId.values()].some(({ editId }) => editId !== undefined);
   }
 
   /** How many it holds from `first` through `through`, both included. */
@@ -25,6 +68,11 @@ export class Timeline {
   /** The last id before `id`. */
   lastBefore(id: MessageId): MessageId | undefined {
     return this.#ids[this.#place(id) - 1];
+  }
+
+  #put(key: string, message: SeenMessage): void {
+    this.#shown.set(key, message);
+    this.#byId.set(message.messageId, message);
   }
 
   /** Where the id stands, or would. */
@@ -39,4 +87,9 @@ export class Timeline {
     }
     return low;
   }
+}
+
+/** A message counts as older than its every edit, and an edit counts only behind its message. */
+function isNewerThan(editId: MessageId | undefined, { messageId, editId: known }: SeenMessage): boolean {
+  return editId !== undefined && editId > (known ?? messageId);
 }

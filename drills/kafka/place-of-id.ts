@@ -9,6 +9,16 @@ export interface Place {
   readonly appendedAt: number;
 }
 
+/** The id of the record that stands there, in the given making of the topic, without the code that the functions use. */
+export function idOfPlace({ partition, offset, appendedAt }: Place, generation: number): MessageId {
+  const bits =
+    (BigInt(generation) << 120n) | (offset << 64n) | (BigInt(partition) << 48n) | BigInt(appendedAt);
+  return Array.from(
+    { length: 26 },
+    (_, index) => ALPHABET[Number((bits >> BigInt(5 * (25 - index))) & 31n)],
+  ).join('');
+}
+
 /** Reads an id by its documented form (docs/architecture.md), without the code that makes it. */
 export function placeOf(messageId: MessageId): Place {
   const bits = [...messageId].reduce((sum, letter) => (sum << 5n) | BigInt(ALPHABET.indexOf(letter)), 0n);

@@ -39,7 +39,9 @@ export interface Violations {
   readonly outOfOrder: number;
   /** Sent after another one was acknowledged, and in history before it. */
   readonly againstTime: number;
-  /** Seen anywhere with another content than was sent. */
+  /** In history, or on some screen that shows the conversation, in an older version than its newest edit made it. */
+  readonly outdated: number;
+  /** Seen anywhere with another content than was sent, or than the edit said that it is said to come from. */
   readonly altered: number;
   /** Seen anywhere and never sent. */
   readonly foreign: number;

@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId } from '../../core/contract/ids.ts';
 import { violationsAgainstTime } from './against-time.ts';
 import { descentsOf } from './descents.ts';
+import { Edits } from './edits.ts';
 import type { Entry } from './entry.ts';
 import type { LedgerReport } from './ledger-report.ts';
 import { keyOf, type Observation, type SeenMessage } from './observation.ts';
@@ -16,6 +17,7 @@ export class Ledger {
   readonly #screens = new Screens();
   readonly #storedThrough = new StoredThrough();
   readonly #history = new Map<ConversationId, readonly SeenMessage[]>();
+  readonly #edits = new Edits();
   readonly #altered = new Set<string>();
   readonly #foreign = new Set<string>();
   #acknowledged = 0;
@@ -49,6 +51,13 @@ export class Ledger {
       case 'heard':
         this.#compare(observation.message);
         this.#screens.heard(observation.listener, observation.message, observation.at);
+        return;
+      case 'edited':
+        this.#edits.made(observation);
+        return;
+      case 'changed':
+        this.#compare(observation.message);
+        this.#screens.shows(observation.listener, observation.message, observation.at);
         return;
       case 'read':
         this.#read(observation.messages, observation.listener, observation.at);
@@ -132,7 +141,8 @@ export class Ledger {
         ).length,
         outOfOrder,
         againstTime,
-        altered: this.#altered.size,
+        outdated: this.#edits.outdated(this.#history, (key, editId) => this.#screens.allShow(key, editId)),
+        altered: new Set([...this.#altered, ...this.#edits.altered()]).size,
         foreign: this.#foreign.size,
         afterLeaving: this.#screens.afterLeaving,
       },
@@ -168,6 +178,7 @@ export class Ledger {
     const key = keyOf(message);
     const entry = this.#entries.get(key);
     if (entry === undefined) this.#foreign.add(key);
+    else if (message.editId !== undefined) this.#edits.seen({ ...message, editId: message.editId });
     else if (entry.digest !== message.digest) this.#altered.add(key);
   }
 

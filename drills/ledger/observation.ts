@@ -13,6 +13,17 @@ export interface MessageKey {
 export interface SeenMessage extends MessageKey {
   readonly messageId: MessageId;
   readonly digest: string;
+  /** Where the record of its newest edit stands, as the system said it; none: as it was sent. */
+  readonly editId?: MessageId;
+}
+
+/** An edit as somebody heard it, or put it into the log. */
+export interface SeenEdit {
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+  readonly sender: string;
+  readonly editId: MessageId;
+  readonly digest: string;
 }
 
 /**
@@ -39,6 +50,10 @@ export type Observation = { readonly at: number } & (
       readonly conversationId: ConversationId;
       readonly messages: readonly SeenMessage[];
     }
+  /** The log has this edit, and it must count: there is such a post, of the same sender. */
+  | ({ readonly kind: 'edited' } & SeenEdit)
+  /** A screen has changed a message in place, because it heard of an edit. */
+  | { readonly kind: 'changed'; readonly listener: string; readonly message: SeenMessage }
   /** Told over the socket that these are stored. */
   | {
       readonly kind: 'stored';
@@ -64,6 +79,9 @@ export function digestOf(content: string): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 12);
 }
 
-export function seen({ conversationId, sender, nonce, messageId, content }: Message): SeenMessage {
-  return { conversationId, sender, nonce, messageId, digest: digestOf(content) };
+export function seen(message: Message): SeenMessage {
+  const { conversationId, sender, nonce, messageId, content, edit } = message;
+  const digest = digestOf(content);
+  const base = { conversationId, sender, nonce, messageId, digest };
+  return edit === undefined ? base : { ...base, editId: edit.editId };
 }

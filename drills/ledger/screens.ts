@@ -3,6 +3,8 @@ import { keyOf, type Observation, type SeenMessage } from './observation.ts';
 
 interface Shown {
   messageId: MessageId;
+  /** Of the newest edit that it shows. */
+  editId: MessageId | undefined;
   readonly at: number;
   heard: boolean;
 }
@@ -53,12 +55,14 @@ export class Screens {
     if (shown !== undefined) shown.heard = true;
   }
 
-  /** A copy with a smaller id takes the place of the one that is shown. */
+  /** A copy with a smaller id takes the place of the one that is shown, and of one id the newest version stays. */
   shows(listener: string, message: SeenMessage, at: number): void {
     const { messages } = this.#screenOf(listener);
     const shown = messages.get(keyOf(message));
-    if (shown === undefined) messages.set(keyOf(message), { messageId: message.messageId, at, heard: false });
-    else if (message.messageId < shown.messageId) shown.messageId = message.messageId;
+    const { messageId, editId } = message;
+    if (shown === undefined) messages.set(keyOf(message), { messageId, editId, at, heard: false });
+    else if (messageId < shown.messageId) Object.assign(shown, { messageId, editId });
+    else if (messageId === shown.messageId && (editId ?? '') > (shown.editId ?? '')) shown.editId = editId;
   }
 
   get disorder(): number {
@@ -69,8 +73,11 @@ export class Screens {
     return this.#afterLeaving;
   }
 
-  allShow(key: string): boolean {
-    return this.#all(key).every((shown) => shown !== undefined);
+  /** @param editId in the version that this edit made */
+  allShow(key: string, editId?: MessageId): boolean {
+    return this.#all(key).every(
+      (shown) => shown !== undefined && (editId === undefined || shown.editId === editId),
+    );
   }
 
   allHeard(key: string): boolean {

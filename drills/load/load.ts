@@ -142,7 +142,7 @@ export class Load {
     const isWhole = async () => {
       await this.readHistories();
       const { violations } = ledger.report();
-      return violations.lost === 0 && violations.missing === 0;
+      return violations.lost === 0 && violations.missing === 0 && violations.outdated === 0;
     };
     await waitFor('history and screens to be whole', isWhole, timeoutMs, 500).catch(() => undefined);
   }

@@ -1,20 +1,28 @@
 import { Client } from 'cassandra-driver';
 import { Kafka, logLevel } from 'kafkajs';
-import type { HistoryResponse } from '../../core/contract/messages.ts';
+import type { ConversationsResponse } from '../../core/contract/conversations.ts';
+import type { HistoryResponse, Message } from '../../core/contract/messages.ts';
+import { Outbox } from '../client/outbox.ts';
 import type { Drill, DrillContext } from '../drill.ts';
 import { controllerOf } from '../kafka/controller.ts';
 import { readTopic } from '../kafka/read-topic.ts';
 import type { Load } from '../load/load.ts';
 import { startAgain } from '../run/start-again.ts';
 import { waitFor } from '../run/wait-for.ts';
+import { HandWritten } from './hand-written.ts';
 
 const MESSAGE_TABLES = ['messages_by_conversation', 'buckets_by_conversation', 'conversation_heads'];
 const REBUILT_WITHIN_MS = 180_000;
+const EDITED_WITHIN_MS = 60_000;
 
-/** Every page of every conversation, as text. */
+/** Every page of every conversation, and the last message as the side bar has it, as text. */
 async function pagesOf(load: Load): Promise<string> {
   const [reader] = load.people;
   const pages: HistoryResponse[] = [];
+  const list = await reader?.api.demand<ConversationsResponse>('list-conversations');
+  const heads = load.conversations.map((wanted) =>
+    list?.conversations.find(({ conversationId }) => conversationId === wanted),
+  );
   for (const conversationId of load.conversations) {
     let before: string | undefined;
     do {
@@ -27,7 +35,49 @@ async function pagesOf(load: Load): Promise<string> {
       before = page?.before;
     } while (before !== undefined);
   }
-  return JSON.stringify(pages);
+  return JSON.stringify({ pages, heads: heads.map((head) => head?.lastMessage) });
+}
+
+/** Messages of these pages that were edited, and conversations whose last message was. */
+function editedIn(text: string): { messages: number; heads: number } {
+  const { pages, heads } = JSON.parse(text) as { pages: HistoryResponse[]; heads: (Message | null)[] };
+  const messages = pages.flatMap((page) => page.messages).filter(({ edit }) => edit !== undefined);
+  return { messages: messages.length, heads: heads.filter((head) => head?.edit !== undefined).length };
+}
+
+/** In each conversation: an edit right behind its post, an old post edited twice, edits of no post, and poison. */
+async function editByHand(context: DrillContext, load: Load, hand: HandWritten): Promise<void> {
+  const [writer, stranger] = load.people;
+  if (writer === undefined || stranger === undefined) throw new RangeError('Edits need two people.');
+  const outbox = new Outbox(writer, { recorder: context.recorder });
+  for (const conversationId of load.conversations) {
+    const { messageId } = await outbox.send(conversationId, 'edited as soon as it is written');
+    await hand.edit({ conversationId, messageId, sender: writer.userId });
+    const history = await writer.readHistory(conversationId);
+    const old = history[Math.floor(history.length / 3)];
+    if (old === undefined) throw new Error('There is no message to edit.');
+    await hand.edit(old);
+    await hand.spoil(conversationId);
+    await hand.edit(old);
+    await hand.orphan(old, old.sender === writer.userId ? stranger.userId : writer.userId);
+  }
+}
+
+/** Edits the last message of each conversation; resolves once history has all edits. */
+async function editLast(context: DrillContext, load: Load, hand: HandWritten): Promise<void> {
+  for (const conversationId of load.conversations) {
+    const last = (await load.people[0]?.readHistory(conversationId))?.at(-1);
+    if (last !== undefined) await hand.edit(last);
+  }
+  await waitFor(
+    'every edit to be in history and on every screen',
+    async () => {
+      await load.readHistories();
+      return context.recorder.ledger.report().violations.outdated === 0;
+    },
+    EDITED_WITHIN_MS,
+    500,
+  ).catch(() => undefined);
 }
 
 async function dropMessageTables({ stores, pingMe }: DrillContext): Promise<void> {
@@ -76,20 +126,30 @@ const rebuild: Drill = {
       const [proxy] = proxied?.proxies.values() ?? [];
       for (let cut = 0; cut < 10; cut += 1) await proxy?.cutAfterAppend();
     });
+    const { TOPIC_PREFIX: prefix = '', MESSAGES_GENERATION = '0' } = pingMe.functionSettings;
+    const hand = await HandWritten.open({
+      brokers: stores.kafka.brokers,
+      topicPrefix: prefix,
+      generation: Number(MESSAGES_GENERATION),
+      recorder: context.recorder,
+    });
+    await context.fault('edits and poison are put into the log', () => editByHand(context, load, hand));
     const controller = await controllerOf(stores.kafka.brokers[0] ?? '');
     await context.fault(`broker ${controller} is killed: leaders change`, () =>
       nodes.kill('kafka', controller),
     );
     await load.acknowledges(300);
     await startAgain(nodes, 'kafka', [controller]);
+    await context.fault('more edits and poison are put into the log', () => editByHand(context, load, hand));
     await load.acknowledges(200);
     await load.settle();
+    await editLast(context, load, hand);
+    await hand.close();
     const before = await pagesOf(load);
-    const prefix = pingMe.functionSettings.TOPIC_PREFIX ?? '';
     const records = await readTopic(stores.kafka.brokers, `${prefix}messages`);
-    const copies = records.length - context.recorder.ledger.acknowledgedCount;
+    const copies = records.length - context.recorder.ledger.acknowledgedCount - hand.records;
     context.note(
-      `history is ${before.length} bytes; the log has ${records.length} records, ${copies} of them copies`,
+      `history is ${before.length} bytes; the log has ${records.length} records, ${copies} of them copies, ${hand.edits} edits, ${hand.orphans} edits of no post, ${hand.poison} of poison`,
     );
 
     await context.fault('the message tables are dropped', async () => {
@@ -108,11 +168,31 @@ const rebuild: Drill = {
       REBUILT_WITHIN_MS,
       500,
     ).catch(() => pagesOf(load));
+    // As the ledger sees it: nothing that it knows may have changed.
+    await load.readHistories();
+    const edited = editedIn(before);
+    const dead = await readTopic(stores.kafka.brokers, `${prefix}messages-dead`);
+    const setAside = (reason: string) =>
+      new Set(
+        dead
+          .filter(({ headers }) => headers.reason === reason)
+          .map(({ headers }) => `${headers['source-partition']} ${headers['source-offset']}`),
+      ).size;
     return [
       {
         promise: 'the log makes the same history again, byte for byte',
         kept: after === before,
         measured: `${after.length} bytes, ${after === before ? 'the same' : 'not the same'}`,
+      },
+      {
+        promise: 'edits are in it, the last message of each conversation among them',
+        kept: edited.messages > 3 * load.conversations.length && edited.heads === load.conversations.length,
+        measured: `${edited.messages} edited messages, ${edited.heads} of them the last`,
+      },
+      {
+        promise: 'edits of no post, and poison, are set aside with their reason',
+        kept: setAside('orphaned') === hand.orphans && setAside('undecodable') === hand.poison,
+        measured: `${setAside('orphaned')} orphaned of ${hand.orphans}, ${setAside('undecodable')} undecodable of ${hand.poison}`,
       },
       { promise: 'the log held copies', kept: copies > 0, measured: `${copies} copies` },
     ];

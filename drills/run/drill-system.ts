@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +36,13 @@ export async function openDrillSystem(drill: SystemNeeds, shared: StoreAddresses
   };
   try {
     const directory = await mkdtemp(join(tmpdir(), 'ping-me-drill-'));
-    undo.push(() => rm(directory, { recursive: true, force: true }));
+    // Ctrl-C ends the process without coming back here.
+    const removeAtExit = () => rmSync(directory, { recursive: true, force: true });
+    process.once('exit', removeAtExit);
+    undo.push(async () => {
+      await rm(directory, { recursive: true, force: true });
+      process.off('exit', removeAtExit);
+    });
     let stores = shared;
     if (drill.ownStores === undefined) undo.push(() => healAll(connectNodeControl(shared.controlSocket)));
     else {

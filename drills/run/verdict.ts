@@ -9,6 +9,7 @@ const PROMISES: Record<keyof Violations, string> = {
   misnumbered: 'a message stands where it was acknowledged, or before',
   outOfOrder: 'one order everywhere',
   againstTime: 'what is written after an acknowledgement comes after it',
+  outdated: 'an edit comes to every screen, and nothing undoes it',
   altered: 'contents arrive as they were sent',
   foreign: 'nothing appears that nobody sent',
   afterLeaving: 'nothing is heard after leaving',
@@ -18,6 +19,7 @@ const BOUNDS: readonly (readonly [keyof Bounds, promise: string, keyof LedgerRep
   ['silenceMs', 'somebody can post again within', 'longestSilenceMs'],
   ['waitMs', 'every message is acknowledged within', 'longestWaitMs'],
   ['refusalMs', 'a post is answered within', 'longestRefusalMs'],
+  ['recoveryMs', 'what was sent before is stored and on every screen within', 'recoveredAfterMs'],
 ];
 
 /** Every promise that a report speaks of: those on messages always, those on time where the drill makes them. */

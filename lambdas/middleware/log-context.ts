@@ -5,18 +5,20 @@ import type { HttpEvent, HttpMiddleware } from './http-event.ts';
 
 /** One line a request (which route, which answer, how long), by its ids; no contents, no query, no names. */
 export function logContext(route: string): HttpMiddleware {
-  const startedAt = new WeakMap<HttpEvent, number>();
+  const startedAt = new Map<HttpEvent, number>();
   const conclude = (event: HttpEvent, statusCode: number | undefined) => {
     if (statusCode === 429) count('RequestsThrottled');
     if (statusCode === undefined || statusCode >= 500) count('RequestsFailed');
+    const begunAt = startedAt.get(event) ?? performance.now();
+    startedAt.delete(event);
     logger.info('request', {
       route,
       requestId: event.requestContext.requestId,
       traceparent: event.headers.traceparent,
       statusCode,
-      milliseconds: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
+      milliseconds: Math.round(performance.now() - begunAt),
     });
-    publishMetrics();
+    publishMetrics(startedAt.size > 0);
   };
   return {
     before: ({ event }) => {

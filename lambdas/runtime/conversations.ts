@@ -5,6 +5,7 @@ import { CassandraReadMarkers } from '../adapters/cassandra/cassandra-read-marke
 import { CassandraUnreadMessages } from '../adapters/cassandra/cassandra-unread-messages.ts';
 import { CassandraUserScan } from '../adapters/cassandra/cassandra-user-scan.ts';
 import { RememberedChannels } from '../adapters/membership/remembered-channels.ts';
+import { SharedConversationHeads } from '../adapters/reading/shared-conversation-heads.ts';
 import type { Channels } from '../application/ports/channels.ts';
 import type { ConversationHeads } from '../application/ports/conversation-heads.ts';
 import type { MembershipStore } from '../application/ports/membership-store.ts';
@@ -18,6 +19,8 @@ import { once } from './once.ts';
 export const channels = once((): Channels => new RememberedChannels(new CassandraChannels(cassandra())));
 export const memberships = once((): MembershipStore => new CassandraMembershipStore(cassandra()));
 export const readMarkers = once((): ReadMarkers => new CassandraReadMarkers(cassandra()));
-export const heads = once((): ConversationHeads => new CassandraConversationHeads(cassandra()));
+export const heads = once(
+  (): ConversationHeads => new SharedConversationHeads(new CassandraConversationHeads(cassandra())),
+);
 export const unread = once((): UnreadMessages => new CassandraUnreadMessages(cassandra()));
 export const userScan = once((): UserScan => new CassandraUserScan(cassandra()));

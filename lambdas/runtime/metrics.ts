@@ -8,7 +8,21 @@ export function count(name: MetricName, value = 1): void {
   metrics.addMetric(name, METRICS[name] === 'Count' ? MetricUnit.Count : MetricUnit.Milliseconds, value);
 }
 
-/** Writes what was counted since the last time as one line of CloudWatch's embedded metric format. */
-export function publishMetrics(): void {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+/** What was counted is written after this, whoever else could do it later. */
+const LONGEST_WAIT_MS = 1_000;
+
+let publishedAt = 0;
+
+/**
+ * Writes what was counted since the last time as one line of CloudWatch's embedded metric format.
+ *
+ * @param othersUnderWay whether this instance has other invocations under way, which will come here too: the line is then theirs
+ *   for a moment. On Lambda there are none; where one process serves all requests, a line each would cost as much as the rest of
+ *   a request.
+ */
+export function publishMetrics(othersUnderWay = false): void {
+  if (!metrics.hasStoredMetrics()) return;
+  if (othersUnderWay && performance.now() - publishedAt < LONGEST_WAIT_MS) return;
+  publishedAt = performance.now();
+  metrics.publishStoredMetrics();
 }

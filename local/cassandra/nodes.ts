@@ -11,6 +11,7 @@ import {
 import { nodetoolArguments } from '../../nodes/cassandra/configuration/nodetool-arguments.ts';
 import { JVM_ARGUMENTS_FILE, renderCassandraNode } from '../../nodes/cassandra/configuration/render-node.ts';
 import { interleavedTokens } from '../../nodes/cassandra/configuration/tokens.ts';
+import { STORING_NICENESS } from '../processes/storing-niceness.ts';
 import type { DataDirectory } from '../stores/data-directory.ts';
 import type { StoreContext } from '../stores/store-context.ts';
 import { StoreNode } from '../stores/store-node.ts';
@@ -77,6 +78,7 @@ function createNode(
       arguments: [directory.processMark, `@${join(directories.configuration, JVM_ARGUMENTS_FILE)}`],
       workingDirectory: home,
       outputFile: join(home, 'output.log'),
+      niceness: STORING_NICENESS,
       stopMilliseconds: STOP_MILLISECONDS,
     },
     signal,

@@ -8,17 +8,17 @@ const SERVER_CONFIGURATION = fileURLToPath(new URL('server.xml', import.meta.url
 
 const STOP_MILLISECONDS = 5_000;
 
-/** DynamoDB Local, not started yet. It looks at no signature, so any credentials do. */
-export function createDynamoDbServer({
-  directory,
-  ports,
-  javaCommand,
-  jars,
-  signal,
-  onChange,
-}: StoreContext): StoreNode {
+/**
+ * DynamoDB Local, not started yet. It looks at no signature, so any credentials do.
+ *
+ * @param dataDirectory where its data are, if not in the run's own folder
+ */
+export function createDynamoDbServer(
+  { directory, ports, javaCommand, jars, signal, onChange }: StoreContext,
+  dataDirectory?: string,
+): StoreNode {
   const home = join(directory.path, 'dynamodb');
-  const data = join(home, 'data');
+  const data = dataDirectory ?? join(home, 'data');
   const temporary = join(home, 'tmp');
   return new StoreNode({
     part: 'dynamodb',

@@ -28,6 +28,11 @@ const HEARTBEAT_MILLISECONDS = 1_000;
 const HEARTBEAT_LATE_MILLISECONDS = 2 * HEARTBEAT_MILLISECONDS;
 /** How long a broker may hold a fetch that finds nothing. A stop waits for it. */
 const FETCH_WAIT_MILLISECONDS = 500;
+/**
+ * Whoever waits for fuller batches anyway has the brokers wait: an answer to every single record costs brokers and this
+ * process more than the record itself.
+ */
+const FULL_FETCH_BYTES = 1024 * 1024;
 /** A broker that hangs is given up after this; longer than any fetch. */
 const REQUEST_MILLISECONDS = 5_000;
 /** Progress is committed at most so often, since a commit is a replicated write: what a SIGKILL repeats. */
@@ -64,7 +69,11 @@ export class EventSource {
         topic.configs['message.timestamp.type'] === 'LogAppendTime' ? 'LOG_APPEND_TIME' : 'CREATE_TIME',
       identity: options.identity,
       batchSize: declaration.batchSize,
-      windowMilliseconds: declaration.maximumBatchingWindowSeconds * 1_000,
+      // A record has waited at the broker already.
+      windowMilliseconds: Math.max(
+        0,
+        declaration.maximumBatchingWindowSeconds * 1_000 - FETCH_WAIT_MILLISECONDS,
+      ),
       maximumInvocations: declaration.pollers.maximum,
       invoke: options.invoke,
       supply: {
@@ -189,6 +198,7 @@ export class EventSource {
       rebalanceTimeout: SESSION_MILLISECONDS,
       heartbeatInterval: HEARTBEAT_MILLISECONDS,
       maxWaitTimeInMs: FETCH_WAIT_MILLISECONDS,
+      minBytes: declaration.maximumBatchingWindowSeconds === 0 ? 1 : FULL_FETCH_BYTES,
       maxBytesPerPartition: 1024 * 1024,
       maxBytes: 4 * 1024 * 1024,
       metadataMaxAge: 60_000,

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { standBack } from '../processes/thread-niceness.ts';
 import type { FromInstance, ToInstance } from './instance-messages.ts';
 import type { InstanceFacts } from './lambda-context.ts';
 import { loadHandler, runHandler } from './run-handler.ts';
@@ -13,6 +14,7 @@ const tell = (message: FromInstance): void => {
   else process.send?.(message);
 };
 
+if (facts.niceness !== undefined) standBack(facts.niceness);
 const handler = loadHandler(facts.bundle);
 const answer = async ({ id, payload }: ToInstance): Promise<void> => {
   tell({ kind: 'ended', id, outcome: await runHandler(handler, payload, facts) });

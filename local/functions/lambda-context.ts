@@ -7,6 +7,8 @@ export interface InstanceFacts {
   readonly bundle: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
+  /** How far its thread stands back; absent: not at all. */
+  readonly niceness?: number;
 }
 
 /** Account, region and log names that stand in for AWS's on one machine. */

@@ -6,8 +6,11 @@ import { EXITED, type HandlerOutcome, loadHandler, runHandler } from './run-hand
 import { factsOf, payloadOf, type RuntimeOptions, resultOf } from './runtime-core.ts';
 
 export interface SharedRuntimeOptions extends RuntimeOptions {
-  /** Functions that get a thread of their own, so that they can be cut off and take no time from the others. */
-  readonly inThreads: readonly string[];
+  /**
+   * Functions that get a thread of their own, so that they can be cut off and take no time from the others, and how far each
+   * stands back while the machine is short of processors (`standBack`).
+   */
+  readonly inThreads: Readonly<Record<string, { readonly niceness: number }>>;
 }
 
 interface LoadedFunction {
@@ -29,7 +32,7 @@ export class SharedRuntime implements FunctionRuntime {
     this.options = options;
     Object.assign(process.env, options.environment);
     // So that the first record need not wait for its function to load.
-    for (const name of options.inThreads) this.load(name);
+    for (const name of Object.keys(options.inThreads)) this.load(name);
   }
 
   readonly invoke = async (name: string, event: unknown): Promise<InvocationResult> => {
@@ -53,13 +56,15 @@ export class SharedRuntime implements FunctionRuntime {
   private load(name: string): LoadedFunction {
     const found = this.loaded.get(name);
     if (found !== undefined && !found.ended) return found;
-    const made = this.options.inThreads.includes(name) ? this.inThread(name) : this.inThisProcess(name);
+    const thread = this.options.inThreads[name];
+    const made = thread === undefined ? this.inThisProcess(name) : this.inThread(name, thread.niceness);
     this.loaded.set(name, made);
     return made;
   }
 
-  private inThread(name: string): LoadedFunction {
-    const thread = new FunctionThread(factsOf(this.options.functions, name), this.options.instanceBundle);
+  private inThread(name: string, niceness: number): LoadedFunction {
+    const facts = { ...factsOf(this.options.functions, name), niceness };
+    const thread = new FunctionThread(facts, this.options.instanceBundle);
     return {
       run: (payload) => thread.invoke(payload),
       end: () => thread.end(),

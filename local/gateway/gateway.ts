@@ -22,6 +22,11 @@ export interface GatewayOptions {
 }
 
 const LOOPBACK = '127.0.0.1';
+/**
+ * Connections that may wait to be taken: libuv takes one a turn of its loop, and all clients come back at once. Linux cuts it to
+ * `net.core.somaxconn`, 4,096 by default; Node's own default is 511.
+ */
+const BACKLOG = 4_096;
 /** How long a stop waits for requests under way and for the functions of `$disconnect`. */
 const CLOSE_MILLISECONDS = 1_500;
 
@@ -64,7 +69,7 @@ export class Gateway {
     this.page = await Page.load(this.options.pageDirectory);
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen({ host: LOOPBACK, port }, resolve);
+      this.server.listen({ host: LOOPBACK, port, backlog: BACKLOG }, resolve);
     });
     return (this.server.address() as AddressInfo).port;
   }

@@ -18,6 +18,7 @@ import {
   toDisconnectEvent,
   toMessageEvent,
 } from './socket-event.ts';
+import { SocketHandshakes } from './socket-handshakes.ts';
 import type { SocketLimits } from './socket-limits.ts';
 
 export interface SocketGatewayOptions {
@@ -38,6 +39,9 @@ interface Refusal {
   readonly message?: string;
 }
 
+/** RFC 6455, section 7.4.1: there was no closing handshake. */
+const ABNORMAL_CLOSURE = 1006;
+
 const TIMED_OUT: InvocationResult = {
   kind: 'failed',
   errorType: 'IntegrationTimeout',
@@ -47,6 +51,7 @@ const TIMED_OUT: InvocationResult = {
 const MESSAGES: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
+  429: 'Too Many Requests',
   500: 'Internal server error',
   502: 'Internal server error',
 };
@@ -58,9 +63,12 @@ export class SocketGateway {
   private readonly protocols = new WeakMap<IncomingMessage, string>();
   private readonly server: WebSocketServer;
   private readonly disconnects = new Set<Promise<unknown>>();
+  private readonly handshakes: SocketHandshakes;
 
   constructor(options: SocketGatewayOptions) {
     this.options = options;
+    const { handshakesAtOnce: atOnce, handshakeWaitMilliseconds: patienceMilliseconds } = options.limits;
+    this.handshakes = new SocketHandshakes({ atOnce, patienceMilliseconds });
     this.server = new WebSocketServer({
       noServer: true,
       // API Gateway negotiates no extension.
@@ -82,10 +90,31 @@ export class SocketGateway {
     // A client that goes away during the handshake is nobody's error.
     stream.on('error', () => stream.destroy());
     const facts = this.factsOf(request);
+    if ((await this.handshakes.turn()) === 'too-late')
+      return refuse(stream, { status: 429 }, facts.connectionId);
+    try {
+      // It takes work to open a connection, which is better done for those that still want it.
+      if (hasLeft(stream)) stream.destroy();
+      else await this.shakeHands(facts, request, stream, head);
+    } finally {
+      this.handshakes.ended();
+    }
+  }
+
+  private async shakeHands(
+    facts: SocketFacts,
+    request: IncomingMessage,
+    stream: Duplex,
+    head: Buffer,
+  ): Promise<void> {
     const authorized = await this.authorize(facts);
     if ('status' in authorized) return refuse(stream, authorized, facts.connectionId);
     const accepted = await this.connect(facts, authorized.context);
     if ('status' in accepted) return refuse(stream, accepted, facts.connectionId);
+    if (hasLeft(stream)) {
+      stream.destroy();
+      return this.disconnect(facts, authorized.context, { code: ABNORMAL_CLOSURE, reason: '' });
+    }
     if (accepted.protocol !== undefined) this.protocols.set(request, accepted.protocol);
     this.server.handleUpgrade(request, stream, head, (socket) => {
       const live = new LiveSocket({
@@ -178,7 +207,15 @@ export class SocketGateway {
 
   private closed(socket: LiveSocket, code: number, reason: string): void {
     this.open.delete(socket.facts.connectionId);
-    const event = toDisconnectEvent(socket.facts, socket.authorizer, { code, reason }, new Date());
+    this.disconnect(socket.facts, socket.authorizer, { code, reason });
+  }
+
+  private disconnect(
+    facts: SocketFacts,
+    authorizer: AuthorizerContext,
+    close: { readonly code: number; readonly reason: string },
+  ): void {
+    const event = toDisconnectEvent(facts, authorizer, close, new Date());
     const disconnect = this.invoke(SOCKET_ROUTES.$disconnect.function, event);
     this.disconnects.add(disconnect);
     void disconnect.finally(() => this.disconnects.delete(disconnect));
@@ -195,6 +232,11 @@ export class SocketGateway {
       clearTimeout(timer);
     }
   }
+}
+
+/** Whether the other side has ended the connection that is to become a socket. */
+function hasLeft(stream: Duplex): boolean {
+  return stream.destroyed || stream.readableEnded;
 }
 
 /** Answers a handshake with a status instead of a socket. */

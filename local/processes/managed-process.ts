@@ -13,6 +13,8 @@ export interface ProcessSpecification {
   workingDirectory: string;
   /** Takes standard output and error; the file of the start before is kept beside it with `.1`. */
   outputFile: string;
+  /** How far it stands back while the machine is short of processors: 0, the default, not at all, to 19. */
+  niceness?: number;
   /** How long a graceful stop may take before the process is killed. */
   stopMilliseconds: number;
 }
@@ -62,7 +64,7 @@ export class ManagedProcess {
     const { command, workingDirectory, outputFile, title } = this.specification;
     mkdirSync(workingDirectory, { recursive: true });
     const output = openFreshOutput(outputFile);
-    const child = spawn(command, this.specification.arguments, {
+    const child = spawn(...niced(this.specification), {
       cwd: workingDirectory,
       detached: true,
       stdio: ['ignore', output, output],
@@ -132,6 +134,11 @@ export class ManagedProcess {
   private signal(signal: NodeJS.Signals): void {
     this.child?.kill(signal);
   }
+}
+
+/** `nice` becomes the command, so that pid and command line are the command's own and every thread of it stands back. */
+function niced({ command, arguments: given, niceness }: ProcessSpecification): [string, readonly string[]] {
+  return niceness === undefined ? [command, given] : ['nice', ['-n', String(niceness), command, ...given]];
 }
 
 function openFreshOutput(file: string): number {

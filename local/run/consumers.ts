@@ -1,13 +1,30 @@
 import { EVENT_SOURCES } from '../../core/contract/event-sources.ts';
 import { EventSource, type EventSourceOptions } from '../event-source/event-source.ts';
 import type { FunctionRuntime } from '../functions/function-runtime.ts';
+import type { Invoke } from '../functions/invocation.ts';
+import { STORING_NICENESS } from '../processes/storing-niceness.ts';
 import type { ControlAction } from './system-messages.ts';
 
 /** The functions that are fed by event sources, each once. */
 export const CONSUMER_FUNCTIONS = [...new Set(EVENT_SOURCES.map((source) => source.function))];
 
+/** Live updates keep up with posts; what is to be stored can wait in the log while the machine is short of processors. */
+export const CONSUMER_THREADS: Readonly<Record<(typeof CONSUMER_FUNCTIONS)[number], { niceness: number }>> = {
+  deliver: { niceness: 0 },
+  store: { niceness: STORING_NICENESS },
+};
+
+/** Consumer functions and what feeds them, whichever thread they are in. */
+export interface ConsumerControl {
+  /** Does what is asked for one function; resolves once it is done. */
+  control(action: ControlAction, functionName: string): Promise<void>;
+  /** Invokes a consumer function, as its event sources do. */
+  readonly invoke: Invoke;
+  stopAll(): Promise<void>;
+}
+
 /** The event sources of all consumer functions, switched on and off function by function. */
-export class Consumers {
+export class Consumers implements ConsumerControl {
   private readonly runtime: FunctionRuntime;
   private readonly common: Omit<EventSourceOptions, 'declaration'>;
   private readonly running = new Map<string, EventSource[]>();
@@ -19,12 +36,13 @@ export class Consumers {
     this.common = common;
   }
 
-  /** Does what is asked for one function; resolves once it is done. */
   control(action: ControlAction, functionName: string): Promise<void> {
     const done = this.queue.then(() => this.perform(action, functionName));
     this.queue = done.catch(() => undefined);
     return done;
   }
+
+  readonly invoke: Invoke = (functionName, event) => this.runtime.invoke(functionName, event);
 
   async stopAll(): Promise<void> {
     await Promise.all([...this.running.values()].flat().map((source) => source.stop()));

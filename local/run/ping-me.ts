@@ -7,7 +7,7 @@ import type { SocketLimits } from '../gateway/socket-limits.ts';
 import type { ControlledPart, NodeControl } from '../processes/node-control.ts';
 import { PartRegistry } from '../processes/part-registry.ts';
 import type { StoreAddresses } from '../stores/stores.ts';
-import { buildAllFunctions } from './build-all-functions.ts';
+import { buildAllFunctions, consumerThreadBundle } from './build-all-functions.ts';
 import { PAGE_DIRECTORY } from './build-directories.ts';
 import { CONSUMER_FUNCTIONS } from './consumers.ts';
 import { functionEnvironment, type Names } from './function-environment.ts';
@@ -88,6 +88,7 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
     port: options.port ?? 0,
     functions: runnableFunctions(built),
     instanceBundle: built.instanceBundle,
+    consumerThreadBundle: consumerThreadBundle(built),
     environment: functionSettings,
     likeLambda: options.likeLambda === true ? {} : options.likeLambda || undefined,
     instancesFile: resolve(options.dataDirectory, 'instances.json'),

@@ -1,5 +1,6 @@
 import { OperatorError } from '../processes/operator-error.ts';
-import { logLine, System } from './system.ts';
+import { logLine } from './log-line.ts';
+import { System } from './system.ts';
 import type { FromSystem, SystemConfiguration, ToSystem } from './system-messages.ts';
 
 /**
@@ -44,7 +45,7 @@ async function hear(message: ToSystem): Promise<void> {
     await started.consumers.control(message.action, functionName);
     tell({ kind: 'controlled', id });
   } else {
-    tell({ kind: 'invoked', id, result: await started.runtime.invoke(functionName, message.event) });
+    tell({ kind: 'invoked', id, result: await started.invoke(functionName, message.event) });
   }
 }
 

@@ -8,6 +8,8 @@ export interface SystemConfiguration {
   readonly port: number;
   readonly functions: Readonly<Record<string, RunnableFunction>>;
   readonly instanceBundle: string;
+  /** Main module of the thread with the event sources. */
+  readonly consumerThreadBundle: string;
   /** Settings of the functions, all but CONNECTIONS_ENDPOINT. */
   readonly environment: Readonly<Record<string, string>>;
   readonly likeLambda: LikeLambdaLimits | undefined;

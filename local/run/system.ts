@@ -1,11 +1,15 @@
 import type { FunctionRuntime } from '../functions/function-runtime.ts';
-import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../functions/lambda-context.ts';
+import type { Invoke } from '../functions/invocation.ts';
 import { LikeLambdaRuntime } from '../functions/like-lambda-runtime.ts';
+import type { RuntimeOptions } from '../functions/runtime-core.ts';
 import { SharedRuntime } from '../functions/shared-runtime.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import { OperatorError } from '../processes/operator-error.ts';
-import { CONSUMER_FUNCTIONS, Consumers } from './consumers.ts';
+import { ConsumerThread } from './consumer-thread.ts';
+import { CONSUMER_FUNCTIONS, type ConsumerControl, Consumers } from './consumers.ts';
 import { createDynamoTables } from './dynamodb-tables.ts';
+import { eventSourceOptions } from './event-source-options.ts';
+import { logLine } from './log-line.ts';
 import { offersSetting } from './offered-settings.ts';
 import { startSchedules } from './schedules.ts';
 import { readOriginSecret } from './secrets.ts';
@@ -13,8 +17,8 @@ import type { SystemConfiguration, SystemStep } from './system-messages.ts';
 
 /** Everything that AWS would run, in this process: functions, event sources, schedules and gateway. */
 export class System {
-  readonly runtime: FunctionRuntime;
-  readonly consumers: Consumers;
+  private readonly runtime: FunctionRuntime;
+  readonly consumers: ConsumerControl;
   readonly port: number;
   readonly connectionsEndpoint: string;
   private readonly gateway: Gateway;
@@ -22,7 +26,7 @@ export class System {
 
   private constructor(parts: {
     runtime: FunctionRuntime;
-    consumers: Consumers;
+    consumers: ConsumerControl;
     port: number;
     connectionsEndpoint: string;
     gateway: Gateway;
@@ -64,17 +68,7 @@ export class System {
       await step('tables', () => createDynamoTables(setUp.dynamodbEndpoint, setUp.tablePrefix));
       await step('topics and schema', () => setUpStores(runtime));
     }
-    const consumers = new Consumers(runtime, {
-      brokers: configuration.brokers,
-      topicPrefix: configuration.topicPrefix,
-      identity: {
-        kind: 'msk',
-        clusterArn: `arn:aws:kafka:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:cluster/ping-me/00000000-0000-0000-0000-000000000000-1`,
-        bootstrapServers: configuration.brokers,
-      },
-      invoke: runtime.invoke,
-      log: logLine,
-    });
+    const consumers = createConsumers(configuration, connectionsEndpoint, runtime);
     for (const name of CONSUMER_FUNCTIONS) {
       if (!configuration.stopped.includes(name)) await consumers.control('start', name);
     }
@@ -82,6 +76,12 @@ export class System {
     const endSchedules = startSchedules(runtime.invoke);
     return new System({ runtime, consumers, port, connectionsEndpoint, gateway, endSchedules });
   }
+
+  /** Invokes any function. */
+  readonly invoke: Invoke = (functionName, event) =>
+    isConsumer(functionName)
+      ? this.consumers.invoke(functionName, event)
+      : this.runtime.invoke(functionName, event);
 
   /** Within about 2 s, whatever is still under way. */
   async stop(): Promise<void> {
@@ -91,25 +91,46 @@ export class System {
   }
 }
 
-/** One structured line into the functions' log. */
-export function logLine(message: string, details: Readonly<Record<string, unknown>>): void {
-  console.log(JSON.stringify({ level: 'WARN', service: 'local', message, ...details }));
+function isConsumer(functionName: string): boolean {
+  return CONSUMER_FUNCTIONS.some((name) => name === functionName);
 }
 
 function createRuntime(configuration: SystemConfiguration, connectionsEndpoint: string): FunctionRuntime {
-  const common = {
-    functions: configuration.functions,
-    instanceBundle: configuration.instanceBundle,
-    environment: { ...configuration.environment, CONNECTIONS_ENDPOINT: connectionsEndpoint },
-  };
+  const common = runtimeOptions(configuration, connectionsEndpoint);
   return configuration.likeLambda === undefined
-    ? new SharedRuntime({ ...common, inThreads: CONSUMER_FUNCTIONS })
+    ? new SharedRuntime({ ...common, inThreads: {} })
     : new LikeLambdaRuntime({
         ...common,
         ...configuration.likeLambda,
         instancesFile: configuration.instancesFile,
         offers: offersSetting,
       });
+}
+
+function createConsumers(
+  configuration: SystemConfiguration,
+  connectionsEndpoint: string,
+  runtime: FunctionRuntime,
+): ConsumerControl {
+  if (configuration.likeLambda !== undefined)
+    return new Consumers(runtime, eventSourceOptions(configuration, runtime.invoke));
+  const { brokers, topicPrefix, consumerThreadBundle } = configuration;
+  return new ConsumerThread(consumerThreadBundle, {
+    ...runtimeOptions(configuration, connectionsEndpoint),
+    brokers,
+    topicPrefix,
+  });
+}
+
+function runtimeOptions(
+  { functions, instanceBundle, environment }: SystemConfiguration,
+  connectionsEndpoint: string,
+): RuntimeOptions {
+  return {
+    functions,
+    instanceBundle,
+    environment: { ...environment, CONNECTIONS_ENDPOINT: connectionsEndpoint },
+  };
 }
 
 async function setUpStores(runtime: FunctionRuntime): Promise<void> {

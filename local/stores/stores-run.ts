@@ -82,7 +82,9 @@ export class StoresRun {
     this.tasks.push(
       contextFor('kafka').then((context) => this.startKafka(context, settings.kafkaClusterId)),
       contextFor('cassandra').then((context) => this.startCassandra(context, addresses)),
-      contextFor('dynamodb').then((context) => this.startNodes('dynamodb', [createDynamoDbServer(context)])),
+      contextFor('dynamodb').then((context) =>
+        this.startNodes('dynamodb', [createDynamoDbServer(context, this.options.dynamodb?.dataDirectory)]),
+      ),
     );
     await Promise.all(this.tasks);
     return this.addressesOf(ports, addresses, environment.javaCommand);

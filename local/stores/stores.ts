@@ -33,6 +33,8 @@ export interface StartStoresOptions {
   kafka?: { javaOptions?: (brokerId: number) => BrokerJavaOptions };
   /** Passed through to the Cassandra nodes; both are off by default. */
   cassandra?: { authentication?: CassandraAuthentication; tls?: CassandraTls };
+  /** Where DynamoDB Local keeps its data, for runs that throw theirs away; below `dataDirectory` by default. */
+  dynamodb?: { dataDirectory?: string };
 }
 
 /** Beyond what every broker gets. */

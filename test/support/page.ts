@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import type { Person } from '../../drills/client/person.ts';
+import { composerOf } from '../../drills/client/page.ts';
 
 /** How long a page may take to show what it is asked for; the machine may be busy. */
 const PATIENCE_MS = 30_000;
@@ -35,18 +35,6 @@ export async function openWindow(
   return { page, complaints, close: () => context.close() };
 }
 
-/** Signs somebody in on `/login`, as a person does, and waits for the conversations. */
-export async function signInOn(
-  page: Page,
-  { userId, password }: Pick<Person, 'userId' | 'password'>,
-): Promise<void> {
-  await page.goto('/login');
-  await page.getByLabel('User name or e-mail').fill(userId);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
-}
-
 export async function signOutOn(page: Page): Promise<void> {
   await askToSignOut(page);
   await page.waitForURL('**/login');
@@ -56,10 +44,6 @@ export async function signOutOn(page: Page): Promise<void> {
 export async function askToSignOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /your account/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
-}
-
-export function composerOf(page: Page): Locator {
-  return page.getByRole('textbox', { name: /^Message / });
 }
 
 export async function write(page: Page, text: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
+import { findOrInstallBrowser } from '../../local/browser/browser.ts';
 import { buildPage } from '../../local/run/build-page.ts';
-import { findOrInstallBrowser } from './browser.ts';
 import { startKeeper } from './keepers/start-keeper.ts';
 import type { SystemFacts, SystemRequest } from './keepers/system-facts.ts';
 import { testStores } from './keepers/test-stores.ts';

@@ -2,6 +2,7 @@ import type { ConversationId, MessageId } from '../../../core/contract/ids.ts';
 import { REMEMBERED_NONCES } from '../../../core/contract/limits.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import type { Bucket } from '../../../core/domain/bucket.ts';
+import { type MessageEdit, versionOf } from '../../../core/domain/message-edit.ts';
 import type {
   ConversationTail,
   MessageKey,
@@ -10,7 +11,7 @@ import type {
 } from '../../application/ports/message-store.ts';
 import { StoreRefusalError } from '../../application/ports/store-errors.ts';
 import type { Cassandra, Row, Statement } from './cassandra.ts';
-import { BUCKET_COLUMNS, bucketOf } from './message-rows.ts';
+import { BUCKET_COLUMNS, bucketOf, MESSAGE_COLUMNS, messageOf } from './message-rows.ts';
 import { insertAt } from './positioned.ts';
 
 /** The store function may wait longer than a request: nobody looks on, and the backlog is safe in the log. */
@@ -88,8 +89,8 @@ export class CassandraMessageStore implements MessageStore {
     bucketNumber: number,
     messages: readonly Message[],
   ): Promise<void> {
-    const statements = messages.map(
-      (message): Statement =>
+    await this.#writeTogether(
+      messages.map((message) =>
         insertAt(this.#cassandra.dialect, message.messageId, {
           cql: 'INSERT INTO messages_by_conversation (conversation_id, bucket, message_id, sender, nonce, content, posted_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
           values: [
@@ -102,13 +103,35 @@ export class CassandraMessageStore implements MessageStore {
             new Date(message.postedAt),
           ],
         }),
+      ),
     );
-    const [only] = statements;
-    if (statements.length === 1 && only) {
-      await this.#cassandra.execute(only.cql, only.values, { timeoutMs: TIMEOUT_MS });
-    } else {
-      await this.#cassandra.executeBatch(statements, { timeoutMs: TIMEOUT_MS });
-    }
+  }
+
+  async findMessage(
+    conversationId: ConversationId,
+    bucketNumber: number,
+    messageId: MessageId,
+  ): Promise<Message | undefined> {
+    const [row] = await this.#read(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages_by_conversation WHERE conversation_id = ? AND bucket = ? AND message_id = ?`,
+      [conversationId, bucketNumber, messageId],
+    );
+    return row === undefined ? undefined : messageOf(conversationId, row);
+  }
+
+  async writeEdits(
+    conversationId: ConversationId,
+    bucketNumber: number,
+    edits: readonly MessageEdit[],
+  ): Promise<void> {
+    await this.#writeTogether(
+      edits.map(({ messageId, content, edit: { editId } }) =>
+        insertAt(this.#cassandra.dialect, editId, {
+          cql: 'INSERT INTO messages_by_conversation (conversation_id, bucket, message_id, edit_id, edited_content) VALUES (?, ?, ?, ?, ?)',
+          values: [conversationId, bucketNumber, messageId, editId, content],
+        }),
+      ),
+    );
   }
 
   async openBucket(conversationId: ConversationId, bucket: Bucket): Promise<void> {
@@ -126,7 +149,7 @@ export class CassandraMessageStore implements MessageStore {
   }
 
   async writeHead(message: Message): Promise<void> {
-    await this.#insert(message.messageId, {
+    await this.#insert(versionOf(message), {
       cql: 'INSERT INTO conversation_heads (conversation_id, message) VALUES (?, ?)',
       values: [message.conversationId, JSON.stringify(message)],
     });
@@ -143,6 +166,16 @@ export class CassandraMessageStore implements MessageStore {
     } catch (error) {
       if (error instanceof StoreRefusalError) return false;
       throw error;
+    }
+  }
+
+  /** Rows of one partition. */
+  async #writeTogether(statements: readonly Statement[]): Promise<void> {
+    const [only] = statements;
+    if (statements.length === 1 && only) {
+      await this.#cassandra.execute(only.cql, only.values, { timeoutMs: TIMEOUT_MS });
+    } else {
+      await this.#cassandra.executeBatch(statements, { timeoutMs: TIMEOUT_MS });
     }
   }
 

@@ -43,6 +43,7 @@ function keyOf(signal: Signal): string {
     case 'session.revoked':
       return signal.userId;
     case 'conversation.stored':
+    case 'conversation.edited':
     case 'membership.changed':
     case 'read-marker.moved':
       return signal.conversationId;

@@ -14,7 +14,10 @@ export interface ApiGatewayPusherOptions {
 /** A push that takes longer counts as failed: one slow connection must not hold up a batch. */
 const REQUEST_TIMEOUT_MS = 2_000;
 const AGENT = { keepAlive: true, noDelay: true, maxSockets: 64 };
+/** A connection that stays open though it was to be closed goes on hearing what it may not hear any more. */
+const CLOSE_TRIES = 3;
 const SENT = 200;
+const CLOSED = 204;
 const GONE = 410;
 
 /** Live connections as API Gateway's management API has them, over connections that are kept. */
@@ -39,7 +42,10 @@ export class ApiGatewayPusher implements ConnectionPusher {
   }
 
   async close(connectionId: string): Promise<void> {
-    await this.#request('DELETE', connectionId, '').catch(() => undefined);
+    for (let tries = 0; tries < CLOSE_TRIES; tries += 1) {
+      const status = await this.#request('DELETE', connectionId, '').catch(() => undefined);
+      if (status === CLOSED || status === GONE) return;
+    }
   }
 
   /** Resolves with the status; rejects if there is no answer in time. */

@@ -23,6 +23,8 @@ export class ConnectionsSigner {
   readonly #credentials: () => RoleCredentials;
   /** It is the same for a day. */
   #key: { readonly secret: string; readonly date: string; readonly value: Buffer } | undefined;
+  /** A message goes to all who hear it one after the other. */
+  #body: { readonly text: string; readonly hash: string } | undefined;
 
   constructor(region: string, credentials: () => RoleCredentials) {
     this.#region = region;
@@ -48,7 +50,7 @@ export class ConnectionsSigner {
       ...names.map((name) => `${name}:${headers[name]}`),
       '',
       names.join(';'),
-      sha256(body),
+      this.#hashOf(body),
     ].join('\n');
     const scope = `${date}/${this.#region}/${SERVICE}/aws4_request`;
     const toSign = [ALGORITHM, time, scope, sha256(canonical)].join('\n');
@@ -57,6 +59,11 @@ export class ConnectionsSigner {
       ...headers,
       authorization: `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
     };
+  }
+
+  #hashOf(text: string): string {
+    if (this.#body?.text !== text) this.#body = { text, hash: sha256(text) };
+    return this.#body.hash;
   }
 
   #keyFor(secret: string, date: string): Buffer {

@@ -1,6 +1,7 @@
-import type { MessageId } from '../../../core/contract/ids.ts';
+import type { ConversationId, MessageId } from '../../../core/contract/ids.ts';
 import type { Message } from '../../../core/contract/messages.ts';
-import { messagePostedRecordIn, RECORD_HEADERS } from '../../../core/contract/records.ts';
+import { messageRecordIn, RECORD_HEADERS } from '../../../core/contract/records.ts';
+import type { MessageEdit } from '../../../core/domain/message-edit.ts';
 import { messageIdOf } from '../../../core/domain/message-id.ts';
 import type { LogRecord } from '../ports/log-record.ts';
 
@@ -13,26 +14,33 @@ export interface LoggedMessage {
   readonly source: LogRecord;
 }
 
+export interface LoggedEdit {
+  readonly conversationId: ConversationId;
+  readonly edit: MessageEdit;
+  readonly source: LogRecord;
+}
+
 /**
- * Decodes a record of the topic `messages`. Its id and time come from where it stands, so every reader of the log makes
- * the same message of it. undefined: it can't be decoded.
+ * Decodes a record of the topic `messages`: a post, or an edit of one. Its id and time come from where it stands, so every
+ * reader of the log makes the same of it. undefined: it can't be decoded.
  */
-export function decodeMessage(source: LogRecord, generation: number): LoggedMessage | undefined {
-  const record = messagePostedRecordIn(jsonOf(source.value));
+export function decodeMessage(source: LogRecord, generation: number): LoggedMessage | LoggedEdit | undefined {
+  const record = messageRecordIn(jsonOf(source.value));
   if (record === undefined) return undefined;
-  const { conversationId, sender, nonce, content, after } = record;
+  const { conversationId, sender, content } = record;
   // A record under another key lies in another partition than its copies: its order and its nonce would mean nothing.
   if (source.key === undefined || textOf(source.key) !== conversationId) return undefined;
   const { partition, offset, timestamp } = source;
+  const id = messageIdOf({ generation, partition, offset, appendedAt: timestamp });
+  const appendedAt = new Date(timestamp).toISOString();
+  if (record.type === 'message.edited') {
+    const { messageId } = record;
+    const edit = { messageId, sender, content, edit: { editId: id, editedAt: appendedAt } };
+    return { conversationId, edit, source };
+  }
+  const { nonce, after } = record;
   return {
-    message: {
-      messageId: messageIdOf({ generation, partition, offset, appendedAt: timestamp }),
-      conversationId,
-      sender,
-      nonce,
-      content,
-      postedAt: new Date(timestamp).toISOString(),
-    },
+    message: { messageId: id, conversationId, sender, nonce, content, postedAt: appendedAt },
     marked: source.headers[RECORD_HEADERS.attempt] !== '0' || source.headers[RECORD_HEADERS.try] !== '0',
     after,
     source,

@@ -10,9 +10,9 @@ export interface OpenConnectionPorts {
 }
 
 /**
- * Lets a new connection hear what its user may hear. The user's own item is written before the memberships are read, so
- * that a join meanwhile finds the connection; and they are read again after the conversations' items are written, so that
- * a leave meanwhile leaves none behind. Nothing can be pushed to the connection before this is done.
+ * Lets a new connection hear what its user may hear. The memberships are read again once its items are written, until they are what
+ * is written: whoever joins or leaves meanwhile either is seen by that reading or finds the user's own item, and changes the
+ * connection's items as those of every other. Nothing can be pushed to the connection before this is done.
  *
  * @throws {StoreUnavailableError} if DynamoDB is away
  */
@@ -20,23 +20,22 @@ export async function openConnection(
   { live, copy }: OpenConnectionPorts,
   connection: LiveConnection,
 ): Promise<void> {
-  const { userId } = connection;
-  await live.subscribe(connection, [
-    userAudience(userId),
-    EVERYONE,
-    conversationAudience(GENERAL_CONVERSATION_ID),
-  ]);
-  const joined = await joinedConversations(copy, userId);
-  if (joined.size === 0) return;
-  await live.subscribe(connection, [...joined].map(conversationAudience));
-  const stillJoined = await joinedConversations(copy, userId);
-  for (const conversationId of joined) {
-    if (!stillJoined.has(conversationId))
-      await live.unsubscribeUser(userId, conversationAudience(conversationId));
+  const { connectionId, userId } = connection;
+  let heard = await joinedConversations(copy, userId);
+  await live.subscribe(connection, [userAudience(userId), EVERYONE, ...[...heard].map(conversationAudience)]);
+  for (;;) {
+    const joined = await joinedConversations(copy, userId);
+    const [missing, left] = [without(joined, heard), without(heard, joined)];
+    if (missing.length === 0 && left.length === 0) return;
+    await live.unsubscribe(
+      left.map((conversationId) => ({ connectionId, audience: conversationAudience(conversationId) })),
+    );
+    await live.subscribe(connection, missing.map(conversationAudience));
+    heard = joined;
   }
 }
 
-/** Without `general`, which everyone is in. */
+/** Without `general`, whose audience is everyone. */
 async function joinedConversations(
   copy: MembershipCopy,
   userId: LiveConnection['userId'],
@@ -46,4 +45,8 @@ async function joinedConversations(
     .filter(({ state }) => state === 'joined')
     .map(({ conversationId }) => conversationId);
   return new Set(joined.filter((conversationId) => conversationId !== GENERAL_CONVERSATION_ID));
+}
+
+function without(all: ReadonlySet<ConversationId>, some: ReadonlySet<ConversationId>): ConversationId[] {
+  return [...all].filter((conversationId) => !some.has(conversationId));
 }

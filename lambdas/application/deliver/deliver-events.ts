@@ -2,7 +2,7 @@ import type { PingMeEvent, SessionRevoked } from '../../../core/contract/events.
 import { type Audience, audiencesOf } from '../../../core/domain/audience.ts';
 import { forEachConcurrently } from '../concurrency.ts';
 import type { ConnectionPusher } from '../ports/connection-pusher.ts';
-import type { LiveConnection, LiveConnections } from '../ports/live-connections.ts';
+import type { Listener, LiveConnection, LiveConnections, Subscription } from '../ports/live-connections.ts';
 import { framesOf } from './frames.ts';
 
 export interface DeliveryOutcome {
@@ -15,8 +15,25 @@ export interface DeliveryOutcome {
 const AUDIENCES_AT_ONCE = 32;
 const CONNECTIONS_AT_ONCE = 64;
 const PUSH_TRIES = 3;
-/** API Gateway says "gone" of a connection whose `$connect` has not returned yet; that one is about to live. */
-const CONNECTING_MS = 10_000;
+/**
+ * API Gateway says "gone" of a connection whose `$connect` has not returned yet; that one is about to live. The function has 10 s,
+ * and what is known of a connection's age is rounded.
+ */
+const CONNECTING_MS = 12_000;
+/**
+ * Subscriptions of connections that are gone, ended in one batch at most: thousands may end at once without a word, and nobody who
+ * lives is to wait for that. The next push finds the others gone again.
+ */
+const ENDED_A_BATCH = 250;
+
+interface Inbox {
+  readonly connection: Listener;
+  /** Those of its audiences that hear something here. */
+  readonly audiences: Set<Audience>;
+  readonly events: string[];
+  /** Its session is revoked: it hears nothing after that. */
+  ends: boolean;
+}
 
 /**
  * Pushes events to everybody who hears them: everything for one connection in as few frames as hold it, in order. A
@@ -29,50 +46,56 @@ export async function deliverEvents(
   events: readonly PingMeEvent[],
 ): Promise<DeliveryOutcome> {
   const listeners = await listenersOf(ports.connections, events);
-  const inboxes = new Map<string, { connection: LiveConnection; events: string[]; ends: boolean }>();
+  const inboxes = new Map<string, Inbox>();
   for (const event of events) {
     const serialised = serialisedByConcern(event);
-    const hearers = new Map<string, LiveConnection>();
+    const hearers = new Set<Inbox>();
     for (const audience of audiencesOf(event)) {
-      for (const connection of listeners.get(audience) ?? [])
-        hearers.set(connection.connectionId, connection);
+      for (const connection of listeners.get(audience) ?? []) {
+        if (event.type === 'session.revoked' && !isRevoked(event, connection)) continue;
+        const { connectionId } = connection;
+        const inbox = inboxes.get(connectionId) ?? {
+          connection,
+          audiences: new Set(),
+          events: [],
+          ends: false,
+        };
+        inboxes.set(connectionId, inbox);
+        inbox.audiences.add(audience);
+        hearers.add(inbox);
+      }
     }
-    for (const [connectionId, connection] of hearers) {
-      if (event.type === 'session.revoked' && !isRevoked(event, connection)) continue;
-      const inbox = inboxes.get(connectionId) ?? { connection, events: [], ends: false };
-      if (!inbox.ends) inbox.events.push(serialised(connection));
+    for (const inbox of hearers) {
+      if (!inbox.ends) inbox.events.push(serialised(inbox.connection));
       inbox.ends ||= event.type === 'session.revoked';
-      inboxes.set(connectionId, inbox);
     }
   }
 
   const outcome = { delivered: 0, failed: 0, gone: 0 };
-  await forEachConcurrently(
-    inboxes.values(),
-    CONNECTIONS_AT_ONCE,
-    async ({ connection, events: serialised, ends }) => {
-      const { connectionId } = connection;
-      const result = await pushAll(ports.pusher, connectionId, framesOf(serialised));
-      if (result === 'sent') outcome.delivered += serialised.length;
-      if (result === 'failed') outcome.failed += 1;
-      if (result === 'gone') outcome.gone += 1;
-      if (ends) await ports.pusher.close(connectionId);
-      // Best effort: what is left here expires by itself, and the next push finds it gone again.
-      if (ends || result === 'gone') {
-        const options = ends ? {} : { unlessYoungerThanMs: CONNECTING_MS };
-        await ports.connections.remove(connectionId, options).catch(() => undefined);
-      }
-    },
-  );
+  const over: Subscription[] = [];
+  await forEachConcurrently(inboxes.values(), CONNECTIONS_AT_ONCE, async (inbox) => {
+    const { connection, audiences, events: serialised, ends } = inbox;
+    const { connectionId, since } = connection;
+    const result = await pushAll(ports.pusher, connectionId, framesOf(serialised));
+    if (result === 'sent') outcome.delivered += serialised.length;
+    if (result === 'failed') outcome.failed += 1;
+    if (result === 'gone') outcome.gone += 1;
+    if (ends) await ports.pusher.close(connectionId);
+    const isConnecting = Date.now() - since < CONNECTING_MS;
+    if (ends || (result === 'gone' && !isConnecting))
+      over.push(...[...audiences].map((audience) => ({ connectionId, audience })));
+  });
+  // Best effort: what is left expires by itself, and the next push finds it gone again.
+  await ports.connections.unsubscribe(over.slice(0, ENDED_A_BATCH)).catch(() => undefined);
   return outcome;
 }
 
 async function listenersOf(
   connections: LiveConnections,
   events: readonly PingMeEvent[],
-): Promise<ReadonlyMap<Audience, readonly LiveConnection[]>> {
+): Promise<ReadonlyMap<Audience, readonly Listener[]>> {
   const audiences = new Set(events.flatMap((event) => [...audiencesOf(event)]));
-  const listeners = new Map<Audience, readonly LiveConnection[]>();
+  const listeners = new Map<Audience, readonly Listener[]>();
   await forEachConcurrently(audiences, AUDIENCES_AT_ONCE, async (audience) => {
     listeners.set(audience, await connections.listenersOf(audience));
   });

@@ -8,9 +8,21 @@ export interface LiveConnection {
   readonly sessionId: string;
 }
 
+/** A live connection as one of its audiences knows it. */
+export interface Listener extends LiveConnection {
+  /** When it began to hear something, in ms since 1970; to the second. */
+  readonly since: number;
+}
+
+/** That a connection hears an audience. */
+export interface Subscription {
+  readonly connectionId: string;
+  readonly audience: Audience;
+}
+
 /**
- * Which connections hear which audience. All items of a connection expire by themselves some time after
- * SOCKET_MAX_AGE_MS, since `$disconnect` is best effort. Every method throws StoreUnavailableError while DynamoDB is away.
+ * Which connections hear which audience. Subscriptions expire by themselves some time after SOCKET_MAX_AGE_MS, since
+ * `$disconnect` is best effort. Every method throws StoreUnavailableError while DynamoDB is away.
  */
 export interface LiveConnections {
   /** Lets a connection hear the audiences. */
@@ -19,11 +31,8 @@ export interface LiveConnections {
   subscribeUsers(userIds: readonly UserId[], audience: Audience): Promise<void>;
   /** … or no longer (after leaving). Once this resolves nothing that is read from then on names them. */
   unsubscribeUser(userId: UserId, audience: Audience): Promise<void>;
-  /**
-   * Forgets a connection and all its audiences. With `unlessYoungerThanMs` one that was subscribed lately stays: API
-   * Gateway answers 410 (gone) for a connection whose `$connect` still runs, too.
-   */
-  remove(connectionId: string, options?: { unlessYoungerThanMs?: number }): Promise<void>;
+  /** Ends subscriptions; those that are not there are fine. */
+  unsubscribe(subscriptions: readonly Subscription[]): Promise<void>;
   /** All connections of an audience, strongly consistent. */
-  listenersOf(audience: Audience): Promise<readonly LiveConnection[]>;
+  listenersOf(audience: Audience): Promise<readonly Listener[]>;
 }

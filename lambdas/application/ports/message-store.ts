@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId, Nonce, UserId } from '../../../core/contract/ids.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import type { Bucket } from '../../../core/domain/bucket.ts';
+import type { MessageEdit } from '../../../core/domain/message-edit.ts';
 
 /** The key under which all copies of a message are one. */
 export interface MessageKey {
@@ -39,10 +40,26 @@ export interface MessageStore {
     bucketNumber: number,
     messages: readonly Message[],
   ): Promise<void>;
+  /** The message as it is stored; undefined if the bucket has none of this id. */
+  findMessage(
+    conversationId: ConversationId,
+    bucketNumber: number,
+    messageId: MessageId,
+  ): Promise<Message | undefined>;
+  /**
+   * At most BATCH_MAX_STATEMENTS edits of messages of one bucket, which are there. An older edit never undoes a newer one, nor
+   * does a message that is written again.
+   */
+  writeEdits(
+    conversationId: ConversationId,
+    bucketNumber: number,
+    edits: readonly MessageEdit[],
+  ): Promise<void>;
   /** Makes the bucket known to readers, before it has messages. */
   openBucket(conversationId: ConversationId, bucket: Bucket): Promise<void>;
   /** Notes how many messages it has, through which. */
   countBucket(conversationId: ConversationId, bucket: Bucket): Promise<void>;
+  /** The last message, in its newest version: an older version never undoes a newer one. */
   writeHead(message: Message): Promise<void>;
   /** Whether writes are taken at all: a refusal is a message's own fault only if they are. */
   acceptsWrites(): Promise<boolean>;

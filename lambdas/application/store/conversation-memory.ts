@@ -6,6 +6,8 @@ import type { ConversationTail, MessageKey } from '../ports/message-store.ts';
 /** What the store function remembers of one conversation: its last bucket and the keys of its newest messages. */
 export class ConversationMemory {
   lastBucket: Bucket | undefined;
+  /** The newest message that is stored; '' where none is. */
+  newestId: MessageId | '';
   /** Key → id, oldest first (a Map keeps the order of insertion). */
   readonly #newest = new Map<string, MessageId>();
   /** Every message with a greater id than this is remembered; '' when all are. */
@@ -13,6 +15,7 @@ export class ConversationMemory {
 
   constructor(tail: ConversationTail) {
     this.lastBucket = tail.lastBucket;
+    this.newestId = tail.newest[0]?.messageId ?? '';
     for (const stored of tail.newest.toReversed()) this.#newest.set(keyTextOf(stored), stored.messageId);
     this.#completeAfter = tail.newest.length < REMEMBERED_NONCES ? '' : (tail.newest.at(-1)?.messageId ?? '');
   }

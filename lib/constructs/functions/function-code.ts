@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildResult, buildSync } from 'esbuild';
+import { refuseAboveBudget } from '../../../local/functions/bundle-budgets.ts';
 import { bundleOptions } from '../../../local/functions/bundle-options.ts';
 
 const REPOSITORY_ROOT = resolve(import.meta.dirname, '../../..');
@@ -38,7 +39,11 @@ export function functionCode(entry: string): AssetCode {
   });
 }
 
-/** The bundle of an entry point: `index.mjs` and its source map. */
+/**
+ * The bundle of an entry point: `index.mjs` and its source map.
+ *
+ * @throws {Error} in one sentence where it is above its function's budget
+ */
 export function bundleOf(entry: string): BuildResult<{ write: false }> {
   const known = bundles.get(entry);
   if (known !== undefined) return known;
@@ -51,6 +56,8 @@ export function bundleOf(entry: string): BuildResult<{ write: false }> {
     write: false,
     logLevel: 'silent',
   });
+  const code = bundle.outputFiles.find(({ path }) => path.endsWith('.mjs'));
+  refuseAboveBudget(basename(entry, '.lambda.ts'), code?.contents.length ?? 0);
   bundles.set(entry, bundle);
   return bundle;
 }

@@ -1,17 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Outbox } from '../../../drills/client/outbox.ts';
+import { composerOf, signInOn } from '../../../drills/client/page.ts';
 import { Person } from '../../../drills/client/person.ts';
 import { Recorder } from '../../../drills/ledger/recorder.ts';
 import { waitFor } from '../../../drills/run/wait-for.ts';
-import { launchBrowser } from '../../support/browser.ts';
+import { launchBrowser } from '../../../local/browser/browser.ts';
 import {
-  composerOf,
   expectAccessible,
   goToChannel,
   messageWith,
   openWindow,
-  signInOn,
   type Window,
   write,
 } from '../../support/page.ts';

@@ -3,10 +3,11 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Client } from 'cassandra-driver';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { signInOn } from '../../../drills/client/page.ts';
 import { Person } from '../../../drills/client/person.ts';
 import { waitFor } from '../../../drills/run/wait-for.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { messageWith, openWindow, signInOn, signOutOn, type Window, write } from '../../support/page.ts';
+import { launchBrowser } from '../../../local/browser/browser.ts';
+import { messageWith, openWindow, signOutOn, type Window, write } from '../../support/page.ts';
 
 /** The walk-through of the report that Ping Me comes from, in two browsers on the real stores. */
 const system = inject('system');

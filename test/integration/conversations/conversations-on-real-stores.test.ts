@@ -229,7 +229,7 @@ describe('the functions of the socket', () => {
     };
     const event = { requestContext, isBase64Encoded: false };
     expect(await connect.handler(event)).toEqual({ statusCode: 200 });
-    expect(await ports.live.listenersOf(userAudience('fay'))).toEqual([
+    expect(await ports.live.listenersOf(userAudience('fay'))).toMatchObject([
       { connectionId: 'f1', userId: 'fay', sessionId: 's1' },
     ]);
     expect(await answer({ ...event, body: '{"type":"ping"}' })).toEqual({

@@ -55,7 +55,7 @@ describe('DynamoDB away', () => {
     await expect(new DynamoMembershipCopy(client, 'any').listOf('ada')).rejects.toThrow(
       StoreUnavailableError,
     );
-    await expect(new DynamoLiveConnections(client, 'any').remove('any')).rejects.toThrow(
+    await expect(new DynamoLiveConnections(client, 'any').listenersOf(userAudience('ada'))).rejects.toThrow(
       StoreUnavailableError,
     );
     client.destroy();

@@ -1,21 +1,25 @@
 import type { UserId } from '../../../core/contract/ids.ts';
 import { type Audience, userAudience } from '../../../core/domain/audience.ts';
-import type { LiveConnection, LiveConnections } from '../../../lambdas/application/ports/live-connections.ts';
+import type {
+  Listener,
+  LiveConnection,
+  LiveConnections,
+  Subscription,
+} from '../../../lambdas/application/ports/live-connections.ts';
 
 /** Live connections in memory; the same suite runs against it and against DynamoDB. */
 export class MemoryLiveConnections implements LiveConnections {
-  readonly #listeners = new Map<Audience, Map<string, LiveConnection>>();
-  readonly #since = new Map<string, number>();
+  readonly #listeners = new Map<Audience, Map<string, Listener>>();
 
   async subscribe(connection: LiveConnection, audiences: readonly Audience[]): Promise<void> {
-    this.#since.set(connection.connectionId, Date.now());
-    for (const audience of audiences) this.#of(audience).set(connection.connectionId, connection);
+    const listener = { ...connection, since: Date.now() };
+    for (const audience of audiences) this.#of(audience).set(connection.connectionId, listener);
   }
 
   async subscribeUsers(userIds: readonly UserId[], audience: Audience): Promise<void> {
     for (const userId of userIds) {
-      for (const [connectionId, connection] of this.#of(userAudience(userId))) {
-        this.#of(audience).set(connectionId, connection);
+      for (const [connectionId, listener] of this.#of(userAudience(userId))) {
+        this.#of(audience).set(connectionId, listener);
       }
     }
   }
@@ -24,17 +28,16 @@ export class MemoryLiveConnections implements LiveConnections {
     for (const connectionId of this.#of(userAudience(userId)).keys()) this.#of(audience).delete(connectionId);
   }
 
-  async remove(connectionId: string, { unlessYoungerThanMs = 0 } = {}): Promise<void> {
-    if (Date.now() - (this.#since.get(connectionId) ?? 0) < unlessYoungerThanMs) return;
-    for (const listeners of this.#listeners.values()) listeners.delete(connectionId);
+  async unsubscribe(subscriptions: readonly Subscription[]): Promise<void> {
+    for (const { connectionId, audience } of subscriptions) this.#of(audience).delete(connectionId);
   }
 
-  async listenersOf(audience: Audience): Promise<readonly LiveConnection[]> {
+  async listenersOf(audience: Audience): Promise<readonly Listener[]> {
     return [...this.#of(audience).values()];
   }
 
-  #of(audience: Audience): Map<string, LiveConnection> {
-    const listeners = this.#listeners.get(audience) ?? new Map<string, LiveConnection>();
+  #of(audience: Audience): Map<string, Listener> {
+    const listeners = this.#listeners.get(audience) ?? new Map<string, Listener>();
     this.#listeners.set(audience, listeners);
     return listeners;
   }

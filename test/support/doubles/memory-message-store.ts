@@ -2,6 +2,7 @@ import type { ConversationId, MessageId } from '../../../core/contract/ids.ts';
 import { REMEMBERED_NONCES } from '../../../core/contract/limits.ts';
 import type { Message } from '../../../core/contract/messages.ts';
 import type { Bucket } from '../../../core/domain/bucket.ts';
+import { type MessageEdit, versionOf, withEdit } from '../../../core/domain/message-edit.ts';
 import type { History, HistoryPage } from '../../../lambdas/application/ports/history.ts';
 import type {
   ConversationTail,
@@ -41,7 +42,25 @@ export class MemoryMessageStore implements MessageStore, History {
     messages: readonly Message[],
   ): Promise<void> {
     for (const message of messages) {
-      this.#rows.set(`${conversationId} ${bucket} ${message.messageId}`, { bucket, message });
+      const key = `${conversationId} ${bucket} ${message.messageId}`;
+      const edited = this.#rows.get(key)?.message.edit === undefined ? undefined : this.#rows.get(key);
+      this.#rows.set(key, edited ?? { bucket, message });
+    }
+  }
+
+  async findMessage(conversationId: ConversationId, bucket: number, messageId: MessageId) {
+    return this.#rows.get(`${conversationId} ${bucket} ${messageId}`)?.message;
+  }
+
+  async writeEdits(
+    conversationId: ConversationId,
+    bucket: number,
+    edits: readonly MessageEdit[],
+  ): Promise<void> {
+    for (const edit of edits) {
+      const key = `${conversationId} ${bucket} ${edit.messageId}`;
+      const row = this.#rows.get(key);
+      if (row !== undefined) this.#rows.set(key, { bucket, message: withEdit(row.message, edit) });
     }
   }
 
@@ -62,7 +81,7 @@ export class MemoryMessageStore implements MessageStore, History {
 
   async writeHead(message: Message): Promise<void> {
     const head = this.heads.get(message.conversationId);
-    if (head === undefined || head.messageId <= message.messageId)
+    if (head === undefined || versionOf(head) <= versionOf(message))
       this.heads.set(message.conversationId, message);
   }
 

@@ -22,19 +22,22 @@ export function describeLiveConnections(name: string, open: () => LiveConnection
     await open().subscribe(connection, [userAudience(userId), ...audiences]);
     return connection;
   };
+  /** Who listens, without since when. */
+  const listenersOf = async (audience: Audience): Promise<LiveConnection[]> =>
+    (await open().listenersOf(audience)).map(({ since: _since, ...connection }) => connection);
   const idsOf = async (audience: Audience) =>
     (await open().listenersOf(audience)).map(({ connectionId }) => connectionId).sort();
 
   describe(`${name}: live connections`, () => {
     it('an audience nobody listens to is empty', async () => {
-      expect(await open().listenersOf(newAudience())).toEqual([]);
+      expect(await listenersOf(newAudience())).toEqual([]);
     });
 
     it('a connection is heard of under each of its audiences', async () => {
       const audience = newAudience();
       const connection = await connected(newUser(), audience, EVERYONE);
-      expect(await open().listenersOf(audience)).toEqual([connection]);
-      expect(await open().listenersOf(userAudience(connection.userId))).toEqual([connection]);
+      expect(await listenersOf(audience)).toEqual([connection]);
+      expect(await listenersOf(userAudience(connection.userId))).toEqual([connection]);
       expect(await idsOf(EVERYONE)).toContain(connection.connectionId);
     });
 
@@ -42,7 +45,7 @@ export function describeLiveConnections(name: string, open: () => LiveConnection
       const audience = newAudience();
       const connection = await connected(newUser(), audience);
       await open().subscribe(connection, [audience]);
-      expect(await open().listenersOf(audience)).toEqual([connection]);
+      expect(await listenersOf(audience)).toEqual([connection]);
     });
 
     it('joining lets all connections of the users hear the audience', async () => {
@@ -57,7 +60,7 @@ export function describeLiveConnections(name: string, open: () => LiveConnection
     it('users without connections may join', async () => {
       const audience = newAudience();
       await open().subscribeUsers([newUser()], audience);
-      expect(await open().listenersOf(audience)).toEqual([]);
+      expect(await listenersOf(audience)).toEqual([]);
     });
 
     it('leaving ends it for all connections of the user, and for nobody else', async () => {
@@ -66,7 +69,7 @@ export function describeLiveConnections(name: string, open: () => LiveConnection
       const left = [await connected(leaver, audience), await connected(leaver, audience)];
       const stayed = await connected(stayer, audience);
       await open().unsubscribeUser(leaver, audience);
-      expect(await open().listenersOf(audience)).toEqual([stayed]);
+      expect(await listenersOf(audience)).toEqual([stayed]);
       expect(await idsOf(userAudience(leaver))).toEqual(left.map(({ connectionId }) => connectionId).sort());
     });
 
@@ -76,24 +79,38 @@ export function describeLiveConnections(name: string, open: () => LiveConnection
       expect(await idsOf(userAudience(userId))).toHaveLength(1);
     });
 
-    it('a connection that is removed is gone from all audiences, joined ones included', async () => {
-      const [subscribed, joined] = [newAudience(), newAudience()];
-      const connection = await connected(newUser(), subscribed, EVERYONE);
-      await open().subscribeUsers([connection.userId], joined);
-      await open().remove(connection.connectionId);
-      for (const audience of [subscribed, joined, userAudience(connection.userId)]) {
-        expect(await open().listenersOf(audience)).toEqual([]);
-      }
-      expect(await idsOf(EVERYONE)).not.toContain(connection.connectionId);
-      await open().remove(connection.connectionId);
+    it('a subscription ends for one connection and audience alone', async () => {
+      const [left, kept] = [newAudience(), newAudience()];
+      const userId = newUser();
+      const connection = await connected(userId, left, kept);
+      const other = await connected(userId, left);
+      await open().unsubscribe([{ connectionId: connection.connectionId, audience: left }]);
+      expect(await listenersOf(left)).toEqual([other]);
+      expect(await listenersOf(kept)).toEqual([connection]);
+      expect(await idsOf(userAudience(userId))).toHaveLength(2);
     });
 
-    it('a connection that opened just now can be kept from being removed', async () => {
+    it('ending what is not there changes nothing', async () => {
       const { connectionId, userId } = await connected();
-      await open().remove(connectionId, { unlessYoungerThanMs: 60_000 });
+      await open().unsubscribe([]);
+      await open().unsubscribe([
+        { connectionId, audience: newAudience() },
+        { connectionId: randomUUID(), audience: userAudience(userId) },
+      ]);
       expect(await idsOf(userAudience(userId))).toEqual([connectionId]);
-      await open().remove(connectionId);
-      expect(await idsOf(userAudience(userId))).toEqual([]);
+    });
+
+    it('it is known since when a connection is there, also where it joined later', async () => {
+      const before = Date.now();
+      const connection = await connected();
+      const after = Date.now();
+      const audience = newAudience();
+      await open().subscribeUsers([connection.userId], audience);
+      for (const heard of [userAudience(connection.userId), audience]) {
+        const [listener] = await open().listenersOf(heard);
+        expect(listener?.since).toBeGreaterThan(before - 1_000);
+        expect(listener?.since).toBeLessThanOrEqual(after);
+      }
     });
 
     it('takes more audiences and more listeners than one request holds', async () => {
@@ -106,8 +123,11 @@ export function describeLiveConnections(name: string, open: () => LiveConnection
       await open().subscribeUsers([userId], audiences[0]!);
       expect(await idsOf(audiences[0]!)).toHaveLength(30);
       expect(await idsOf(audiences[59]!)).toEqual([first?.connectionId]);
-      await open().remove(first!.connectionId);
-      expect(await idsOf(audiences[59]!)).toEqual([]);
+      await open().unsubscribe(
+        audiences.map((audience) => ({ connectionId: first!.connectionId, audience })),
+      );
+      for (const audience of audiences) expect(await idsOf(audience)).not.toContain(first?.connectionId);
+      expect(await idsOf(audiences[0]!)).toHaveLength(29);
       await open().unsubscribeUser(userId, audiences[0]!);
       expect(await idsOf(audiences[0]!)).toEqual([]);
     });

@@ -146,6 +146,64 @@ export function describeMessageStore(name: string, open: () => MessageStore & Hi
       expect((await store.tailOf(conversationId)).lastBucket).toMatchObject({ count: 4, throughId: idAt(9) });
     });
 
+    const editAt = (editOffset: number, offset: number, content = `edited at ${editOffset}`) => ({
+      messageId: idAt(offset),
+      sender: 'ada',
+      content,
+      edit: { editId: idAt(editOffset), editedAt: '2023-11-14T22:13:20.000Z' },
+    });
+
+    it('finds one message in its bucket, and none in another', async () => {
+      const conversationId = await twoBuckets(open());
+      expect(await open().findMessage(conversationId, 0, idAt(3))).toEqual(messageAt(conversationId, 3));
+      expect(await open().findMessage(conversationId, 1, idAt(3))).toBeUndefined();
+      expect(await open().findMessage(conversationId, 0, idAt(20))).toBeUndefined();
+    });
+
+    it('an edited message has the content of its newest edit, and says which that is, wherever it is read', async () => {
+      const store = open();
+      const conversationId = await twoBuckets(store);
+      await store.writeEdits(conversationId, 0, [editAt(21, 2), editAt(22, 5)]);
+      await store.writeEdits(conversationId, 1, [editAt(23, 9)]);
+      const edited = (offset: number, editOffset: number) => {
+        const { content, edit } = editAt(editOffset, offset);
+        return { ...messageAt(conversationId, offset), content, edit };
+      };
+      expect(await store.findMessage(conversationId, 0, idAt(2))).toEqual(edited(2, 21));
+      const { messages } = await store.newest(conversationId, { before: undefined, limit: 50 });
+      expect(messages).toEqual([
+        messageAt(conversationId, 1),
+        edited(2, 21),
+        messageAt(conversationId, 3),
+        messageAt(conversationId, 4),
+        edited(5, 22),
+        ...[6, 7, 8].map((offset) => messageAt(conversationId, offset)),
+        edited(9, 23),
+      ]);
+      const next = await store.following(conversationId, { after: idAt(4), before: idAt(6), limit: 5 });
+      expect(next.messages).toEqual([edited(5, 22)]);
+      expect((await store.tailOf(conversationId)).newest[0]?.nonce).toBe('nonce-9');
+    });
+
+    it('neither an older edit nor the post written again undoes an edit, whatever the order', async () => {
+      const store = open();
+      const conversationId = await twoBuckets(store);
+      await store.writeEdits(conversationId, 1, [editAt(30, 8)]);
+      await store.writeEdits(conversationId, 1, [editAt(29, 8)]);
+      await store.writeMessages(conversationId, 1, [messageAt(conversationId, 8)]);
+      expect(await store.findMessage(conversationId, 1, idAt(8))).toMatchObject({
+        content: 'edited at 30',
+        edit: { editId: idAt(30) },
+      });
+      await store.writeEdits(conversationId, 1, [editAt(31, 8), editAt(32, 7)]);
+      const { messages } = await store.following(conversationId, {
+        after: idAt(6),
+        before: undefined,
+        limit: 9,
+      });
+      expect(messages.map(({ content }) => content)).toEqual(['edited at 32', 'edited at 31', 'message 9']);
+    });
+
     it('writing a message again changes nothing', async () => {
       const store = open();
       const conversationId = await twoBuckets(store);

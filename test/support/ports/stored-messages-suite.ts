@@ -63,6 +63,24 @@ export function describeStoredMessages(name: string, open: () => StoredMessages)
       expect(await open().reader.headOf(conversationId)).toEqual(messageAt(conversationId, 2, 'bob'));
     });
 
+    it('the head is the newest version of the last message, whatever is written again', async () => {
+      const conversationId = await conversationOf(['ada', 'bob']);
+      const { reader, writer } = open();
+      const version = (editOffset: number): Message => ({
+        ...messageAt(conversationId, 2, 'bob'),
+        content: `edited at ${editOffset}`,
+        edit: { editId: idAt(editOffset), editedAt: '2023-11-14T22:13:20.000Z' },
+      });
+      await writer.writeHead(version(5));
+      await writer.writeHead(version(4));
+      await writer.writeHead(messageAt(conversationId, 2, 'bob'));
+      await writer.writeHead(messageAt(conversationId, 1, 'ada'));
+      expect(await reader.headOf(conversationId)).toEqual(version(5));
+      expect(await count(conversationId)).toBe(2);
+      await writer.writeHead(messageAt(conversationId, 6, 'ada'));
+      expect((await reader.headOf(conversationId))?.messageId).toBe(idAt(6));
+    });
+
     it("counts others' messages after the marker, or all of them without one", async () => {
       const conversationId = await conversationOf(['ada', 'me', 'ada', 'bob', 'me']);
       expect(await count(conversationId)).toBe(3);

@@ -1,4 +1,4 @@
-import { findOrInstallBrowser } from '../browser.ts';
+import { findOrInstallBrowser } from '../../../local/browser/browser.ts';
 import { SHARED_STORES_SETTING, startStoresForTests } from '../keepers/test-stores.ts';
 import { runCheck } from './check-steps.ts';
 import { isGreen, type Outcome, plainLine, renderTable } from './outcome.ts';

@@ -70,7 +70,7 @@ const IMPORTS: readonly (readonly [from: string, to: string, broken: readonly st
   ['web/src/lib/date.ts', 'web/src/dates/date.ts', ['web-rooms']],
   ['bin/names.ts', 'core/contract/routes.ts', ['room-bin']],
   ['lib/stacks/api.ts', 'lambdas/http/sign-in.lambda.ts', ['room-lib']],
-  ['local/gateway/fixture.ts', 'test/support/browser.ts', ['not-to-test', 'room-local']],
+  ['local/gateway/fixture.ts', 'test/support/page.ts', ['not-to-test', 'room-local']],
   ['local/gateway/gone.ts', 'local/gateway/nowhere.ts', ['no-unresolvable']],
 ];
 

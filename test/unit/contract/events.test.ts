@@ -7,6 +7,7 @@ import {
   BODY_MAX_BYTES,
   CONTENT_MAX_CODE_POINTS,
   CONVERSATIONS_MAX,
+  EDITS_NAMED_MAX,
   FRAME_MAX_BYTES,
   PAGE_MAX,
 } from '../../../core/contract/limits.ts';
@@ -23,8 +24,10 @@ describe('the events', () => {
     expect([...types].sort()).toEqual(
       [
         'message.posted',
+        'message.edited',
         'conversation.stored',
         'conversation.skipped',
+        'conversation.edited',
         'channel.created',
         'membership.changed',
         'read-marker.moved',
@@ -38,9 +41,10 @@ describe('the events', () => {
     expect(Object.values(AUDIENCES).every((audiences) => audiences.length > 0)).toBe(true);
   });
 
-  it('are signals, all but the message itself and what deliver says of those that it did not push', () => {
+  it('are signals, all but the records of messages and what deliver says of those that it did not push', () => {
     const signals = (signalSchema.def.options as readonly EventSchema[]).map(typeOf);
-    expect([...signals, 'message.posted', 'conversation.skipped'].sort()).toEqual([...types].sort());
+    const others = ['message.posted', 'message.edited', 'conversation.skipped'];
+    expect([...signals, ...others].sort()).toEqual([...types].sort());
   });
 
   it.each(schemas.map((schema) => ({ type: typeOf(schema), schema })))(
@@ -62,6 +66,18 @@ describe('a frame', () => {
     expect(bytesOf(frame)).toBeLessThanOrEqual(FRAME_MAX_BYTES);
     // The worst case is really a bad one: control characters take six bytes each.
     expect(bytesOf(frame)).toBeGreaterThan(6 * CONTENT_MAX_CODE_POINTS);
+  });
+
+  it('holds the longest edit, and the longest list of edits', () => {
+    const { messageId, conversationId, sender, content, postedAt } = worstMessage();
+    const edit = { editId: messageId, editedAt: postedAt };
+    const edited = { type: 'message.edited' as const, conversationId, messageId, sender, content, edit };
+    const named = Array.from({ length: EDITS_NAMED_MAX }, () => ({ messageId, editId: messageId }));
+    const list = { type: 'conversation.edited' as const, conversationId, edits: named };
+    for (const event of [edited, list]) {
+      expect(frameSchema.parse({ events: [event] })).toEqual({ events: [event] });
+      expect(bytesOf({ events: [event] })).toBeLessThanOrEqual(FRAME_MAX_BYTES);
+    }
   });
 
   it('holds any message that may be posted', () => {

@@ -19,7 +19,7 @@ const WORST_CONTENT = '\u0001'.repeat(CONTENT_MAX_CODE_POINTS);
 const WORST_LINE_CHARACTER = '\u{1f600}';
 const LATEST = '9999-12-31T23:59:59.999Z';
 
-/** The largest message that may be posted, as pages and frames carry it. */
+/** The largest message that there can be, as pages and frames carry it: posted, and edited. */
 export function worstMessage(): Message {
   return {
     messageId: LONGEST_MESSAGE_ID,
@@ -28,6 +28,7 @@ export function worstMessage(): Message {
     nonce: WORST_NONCE,
     content: WORST_CONTENT,
     postedAt: LATEST,
+    edit: { editId: LONGEST_MESSAGE_ID, editedAt: LATEST },
   };
 }
 

@@ -11,9 +11,9 @@ import { messageIdOf } from '../../../core/domain/message-id.ts';
 import { deliverEvents } from '../../../lambdas/application/deliver/deliver-events.ts';
 import { eventsOf } from '../../../lambdas/application/deliver/events-of.ts';
 import { framesOf } from '../../../lambdas/application/deliver/frames.ts';
-import type { LiveConnection } from '../../../lambdas/application/ports/live-connections.ts';
+import type { Listener, Subscription } from '../../../lambdas/application/ports/live-connections.ts';
 import { StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
-import { postedRecord, signalRecord } from '../../support/log-records.ts';
+import { editedRecord, idOf, postedRecord, signalRecord } from '../../support/log-records.ts';
 
 const ROOM = 'channel:00000000-0000-4000-8000-00000000000a';
 const idAt = (offset: number) =>
@@ -30,19 +30,17 @@ const posted = (offset: number, conversationId = ROOM, content = `text ${offset}
 });
 
 function world(
-  listeners: Partial<Record<Audience, LiveConnection[]>>,
+  listeners: Partial<Record<Audience, Listener[]>>,
   states: Record<string, 'gone' | 'failed'> = {},
 ) {
   const pushes: { connectionId: string; frame: string }[] = [];
   const closed: string[] = [];
-  const removed: string[] = [];
+  const unsubscribed: Subscription[] = [];
   const ports = {
     connections: {
       listenersOf: async (audience: Audience) => listeners[audience] ?? [],
-      remove: async (connectionId: string, options?: { unlessYoungerThanMs?: number }) => {
-        removed.push(
-          options?.unlessYoungerThanMs === undefined ? connectionId : `${connectionId} unless connecting`,
-        );
+      unsubscribe: async (subscriptions: readonly Subscription[]) => {
+        unsubscribed.push(...subscriptions);
       },
       subscribe: () => Promise.reject(new Error('not here')),
       subscribeUsers: () => Promise.reject(new Error('not here')),
@@ -62,18 +60,16 @@ function world(
     pushes
       .filter((push) => push.connectionId === connectionId)
       .flatMap(({ frame }) => frameSchema.parse(JSON.parse(frame)).events);
-  return { ports, pushes, closed, removed, eventsFor };
+  return { ports, pushes, closed, unsubscribed, eventsFor };
 }
 
+/** One that has been there for a minute, unless it is said otherwise. */
 const connection = (
   connectionId: string,
   userId = 'ada',
   sessionId = `session-${connectionId}`,
-): LiveConnection => ({
-  connectionId,
-  userId,
-  sessionId,
-});
+  since = Date.now() - 60_000,
+): Listener => ({ connectionId, userId, sessionId, since });
 
 describe('delivering events', () => {
   it('packs everything for one connection into one push, in order, each event once', async () => {
@@ -96,24 +92,71 @@ describe('delivering events', () => {
     expect(outcome).toEqual({ delivered: 6, failed: 0, gone: 0 });
   });
 
-  it('forgets a connection that is gone, and delivers to the others', async () => {
-    const { ports, removed, eventsFor } = world(
+  it('ends what a connection that is gone was to hear now, and delivers to the others', async () => {
+    const { ports, unsubscribed, eventsFor } = world(
+      {
+        [conversationAudience(ROOM)]: [connection('dead'), connection('alive')],
+        [userAudience('ada')]: [connection('dead')],
+        [EVERYONE]: [connection('dead'), connection('alive')],
+      },
+      { dead: 'gone' },
+    );
+    const left: PingMeEvent = {
+      type: 'membership.changed',
+      conversationId: ROOM,
+      userId: 'ada',
+      change: 'left',
+    };
+    expect(await deliverEvents(ports, [posted(1), left])).toEqual({ delivered: 2, failed: 0, gone: 1 });
+    expect(unsubscribed).toEqual([
+      { connectionId: 'dead', audience: conversationAudience(ROOM) },
+      { connectionId: 'dead', audience: userAudience('ada') },
+    ]);
+    expect(eventsFor('alive')).toHaveLength(2);
+  });
+
+  it('keeps a connection that may still be opening, which is called gone as well', async () => {
+    const { ports, unsubscribed } = world(
+      { [conversationAudience(ROOM)]: [connection('opening', 'ada', 's', Date.now() - 10_000)] },
+      { opening: 'gone' },
+    );
+    expect(await deliverEvents(ports, [posted(1)])).toEqual({ delivered: 0, failed: 0, gone: 1 });
+    expect(unsubscribed).toEqual([]);
+  });
+
+  it('leaves most of a thousand that are gone at once to the batches that come', async () => {
+    const dead = Array.from({ length: 1_000 }, (_, index) => connection(`dead-${index}`));
+    const { ports, unsubscribed, eventsFor } = world(
+      { [conversationAudience(ROOM)]: [...dead, connection('alive')] },
+      Object.fromEntries(dead.map(({ connectionId }) => [connectionId, 'gone' as const])),
+    );
+    expect(await deliverEvents(ports, [posted(1)])).toMatchObject({ delivered: 1, gone: 1_000 });
+    expect(eventsFor('alive')).toHaveLength(1);
+    expect(unsubscribed.length).toBeGreaterThan(0);
+    expect(unsubscribed.length).toBeLessThanOrEqual(250);
+  });
+
+  it('delivers, though it can not be written down who is gone', async () => {
+    const { ports } = world(
       { [conversationAudience(ROOM)]: [connection('dead'), connection('alive')] },
       { dead: 'gone' },
     );
-    expect(await deliverEvents(ports, [posted(1)])).toEqual({ delivered: 1, failed: 0, gone: 1 });
-    expect(removed).toEqual(['dead unless connecting']);
-    expect(eventsFor('alive')).toHaveLength(1);
+    const away = {
+      ...ports.connections,
+      unsubscribe: () => Promise.reject(new StoreUnavailableError('dynamodb', 'away')),
+    };
+    const outcome = await deliverEvents({ ...ports, connections: away }, [posted(1)]);
+    expect(outcome).toEqual({ delivered: 1, failed: 0, gone: 1 });
   });
 
   it('tries a failing push again, and does not forget the connection', async () => {
-    const { ports, pushes, removed } = world(
+    const { ports, pushes, unsubscribed } = world(
       { [conversationAudience(ROOM)]: [connection('slow')] },
       { slow: 'failed' },
     );
     expect(await deliverEvents(ports, [posted(1)])).toEqual({ delivered: 0, failed: 1, gone: 0 });
     expect(pushes).toHaveLength(3);
-    expect(removed).toEqual([]);
+    expect(unsubscribed).toEqual([]);
   });
 
   it('fails as a whole while nobody can say who listens, before anything was pushed', async () => {
@@ -129,7 +172,7 @@ describe('delivering events', () => {
   });
 
   it('tells a revoked session, closes its socket and sends nothing afterwards; other sessions hear nothing of it', async () => {
-    const { ports, closed, removed, eventsFor } = world({
+    const { ports, closed, unsubscribed, eventsFor } = world({
       [userAudience('ada')]: [connection('c1', 'ada', 's1'), connection('c2', 'ada', 's2')],
       [conversationAudience(ROOM)]: [connection('c1', 'ada', 's1'), connection('c2', 'ada', 's2')],
     });
@@ -138,7 +181,10 @@ describe('delivering events', () => {
     expect(eventsFor('c1')).toEqual([posted(1), revoked]);
     expect(eventsFor('c2')).toEqual([posted(1), posted(2)]);
     expect(closed).toEqual(['c1']);
-    expect(removed).toEqual(['c1']);
+    expect(unsubscribed).toEqual([
+      { connectionId: 'c1', audience: conversationAudience(ROOM) },
+      { connectionId: 'c1', audience: userAudience('ada') },
+    ]);
   });
 
   it('gives the row of a side bar to its owner alone', async () => {
@@ -262,6 +308,61 @@ describe('what records mean to live connections', () => {
     expect(events).toEqual([
       expect.objectContaining({ type: 'conversation.skipped', count: 1 }),
       { ...range(5, 9), count: 5 },
+    ]);
+  });
+
+  it('passes an edit on as it comes, with its own place and time', () => {
+    const timestamp = settings.now - 5;
+    const record = editedRecord({
+      conversationId: ROOM,
+      offset: 9,
+      messageId: idAt(3),
+      sender: 'bob',
+      timestamp,
+    });
+    expect(eventsOf([record], settings)).toEqual({
+      events: [
+        {
+          type: 'message.edited',
+          conversationId: ROOM,
+          messageId: idAt(3),
+          sender: 'bob',
+          content: 'edited at 9',
+          edit: { editId: idOf(record), editedAt: new Date(timestamp).toISOString() },
+        },
+      ],
+      undecodable: 0,
+      skipped: 0,
+    });
+  });
+
+  it('names the edits older than a minute, and those announced as long ago, the newest of each message', () => {
+    const old = settings.now - 61_000;
+    const edits = [
+      [5, 1],
+      [6, 2],
+      [7, 1],
+    ].map(([offset = 0, of = 0]) =>
+      editedRecord({ conversationId: ROOM, offset, messageId: idAt(of), timestamp: old }),
+    );
+    const announced = (edit: number, of: number): Signal => ({
+      type: 'conversation.edited',
+      conversationId: ROOM,
+      edits: [{ messageId: idAt(of), editId: idAt(edit) }],
+    });
+    const signals = [signalRecord(announced(1, 2), 0, old), signalRecord(announced(9, 4), 1, settings.now)];
+    const { events, skipped } = eventsOf([...edits, ...signals], settings);
+    expect(skipped).toBe(3);
+    expect(events).toEqual([
+      announced(9, 4),
+      {
+        type: 'conversation.edited',
+        conversationId: ROOM,
+        edits: [
+          { messageId: idAt(1), editId: idOf(edits[2]!) },
+          { messageId: idAt(2), editId: idOf(edits[1]!) },
+        ],
+      },
     ]);
   });
 

@@ -54,6 +54,7 @@ const NONE: Violations = {
   misnumbered: 0,
   outOfOrder: 0,
   againstTime: 0,
+  outdated: 0,
   altered: 0,
   foreign: 0,
   afterLeaving: 0,
@@ -124,6 +125,61 @@ describe('what it finds', () => {
     observe(listens('bob'), { kind: 'connected', listener: 'bob' });
     observe(heard('bob', message('n2', 2)), heard('bob', message('n1', 1)));
     expect(ledger.report().violations.outOfOrder).toBe(1);
+  });
+});
+
+describe('edits', () => {
+  const edit = (nonce: string, offset: number, editOffset: number, digest = `edit ${editOffset}`) => ({
+    ...message(nonce, offset, digest),
+    editId: id(editOffset),
+  });
+  const edited = (offset: number, editOffset: number): Unstamped => ({
+    kind: 'edited',
+    conversationId,
+    messageId: id(offset),
+    sender: 'ada',
+    editId: id(editOffset),
+    digest: `edit ${editOffset}`,
+  });
+  const changed = (listener: string, seen: SeenMessage): Unstamped => ({
+    kind: 'changed',
+    listener,
+    message: seen,
+  });
+
+  it('finds nothing where history and every screen have the newest version, whoever was first to say so', () => {
+    goodRun();
+    observe(changed('bob', edit('n1', 1, 7)), edited(1, 7), edited(1, 9));
+    observe(read('bob', edit('n1', 1, 9)), changed('bob', edit('n1', 1, 7)));
+    observe(history(edit('n1', 1, 9), message('n2', 2)));
+    expect(ledger.report().violations).toEqual(NONE);
+  });
+
+  it.each([
+    ['an older version in history', () => observe(history(edit('n1', 1, 7), message('n2', 2)))],
+    ['one in history as it was sent', () => observe(history(message('n1', 1), message('n2', 2)))],
+    [
+      'an older version on a screen',
+      () => observe(listens('eve'), read('eve', edit('n1', 1, 7), message('n2', 2))),
+    ],
+  ])('outdated: %s', (_what, observeIt) => {
+    goodRun();
+    observe(edited(1, 7), edited(1, 9), changed('bob', edit('n1', 1, 9)));
+    observe(history(edit('n1', 1, 9), message('n2', 2)));
+    expect(ledger.report().violations).toEqual(NONE);
+    observeIt();
+    expect(ledger.report().violations).toEqual({ ...NONE, outdated: 1 });
+  });
+
+  it.each([
+    ['an edit that nobody made', edit('n1', 1, 8)],
+    ['another content than the edit has', edit('n1', 1, 7, 'another')],
+    ['the edit of another message', edit('n2', 2, 7)],
+  ])('altered: %s', (_what, seen) => {
+    goodRun();
+    observe(edited(1, 7), changed('bob', edit('n1', 1, 7)), history(edit('n1', 1, 7), message('n2', 2)));
+    observe(changed('bob', seen));
+    expect(ledger.report().violations.altered).toBe(1);
   });
 });
 

@@ -20,5 +20,9 @@ it('a bound on time is broken by what is beyond it, and a run without an acknowl
   expect(findingsOf(good, { waitMs: 499 }).filter(({ kept }) => !kept)).toMatchObject([
     { measured: '500 ms' },
   ]);
+  const recovered = { ...good, recoveredAfterMs: 500 };
+  expect(findingsOf(recovered, { recoveryMs: 500 }).every(({ kept }) => kept)).toBe(true);
+  for (const slow of [good, { ...good, recoveredAfterMs: 501 }])
+    expect(findingsOf(slow, { recoveryMs: 500 }).filter(({ kept }) => !kept)).toHaveLength(1);
   expect(findingsOf({ ...good, acknowledged: 0 }, {}).filter(({ kept }) => !kept)).toHaveLength(1);
 });

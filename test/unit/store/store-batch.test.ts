@@ -1,51 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ConversationStored, Signal } from '../../../core/contract/events.ts';
-import { messageIdOf } from '../../../core/domain/message-id.ts';
 import type { LogRecord } from '../../../lambdas/application/ports/log-record.ts';
 import { StoreRefusalError, StoreUnavailableError } from '../../../lambdas/application/ports/store-errors.ts';
 import { ConversationMemories } from '../../../lambdas/application/store/conversation-memory.ts';
-import { type StorePorts, storeBatch } from '../../../lambdas/application/store/store-batch.ts';
+import { storeBatch } from '../../../lambdas/application/store/store-batch.ts';
 import { MemoryMessageStore } from '../../support/doubles/memory-message-store.ts';
-import { postedRecord } from '../../support/log-records.ts';
+import { idOf, postedRecord } from '../../support/log-records.ts';
+import { portsOf } from './ports.ts';
 
 const ROOM = 'channel:00000000-0000-4000-8000-00000000000a';
 const OTHER = 'channel:00000000-0000-4000-8000-00000000000b';
-
-function portsOf(store = new MemoryMessageStore()) {
-  const announced: ConversationStored[] = [];
-  const dead: { record: LogRecord; reason: string }[] = [];
-  const ports: StorePorts = {
-    store,
-    signalLog: {
-      announce: async (signals: readonly Signal[]) => {
-        for (const signal of signals) if (signal.type === 'conversation.stored') announced.push(signal);
-      },
-    },
-    deadLetters: {
-      setAside: async (record, reason) => {
-        dead.push({ record, reason });
-      },
-    },
-    progress: { note: async () => undefined, isStoreBehind: async () => false },
-    memories: new ConversationMemories(),
-    generation: 0,
-  };
-  return { ports, store, announced, dead };
-}
 
 const contentsOf = async (store: MemoryMessageStore, conversationId = ROOM) =>
   (await store.newest(conversationId, { before: undefined, limit: 10_000 })).messages.map(
     ({ nonce }) => nonce,
   );
-
-const idOf = (record: LogRecord) =>
-  messageIdOf({
-    generation: 0,
-    partition: record.partition,
-    offset: record.offset,
-    appendedAt: record.timestamp,
-  });
 
 describe('storing a batch', () => {
   it('writes messages, their head and their bucket, and announces once per conversation', async () => {

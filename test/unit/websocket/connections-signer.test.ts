@@ -76,3 +76,9 @@ it('makes a new key for another day, and for other credentials', async () => {
   secretAccessKey = KEYS.secretAccessKey;
   expect(signer.sign(post, NOW)).toEqual(await bySdk(post));
 });
+
+it('signs the body that is sent, whatever was sent before it', async () => {
+  const signer = new ConnectionsSigner('eu-central-1', () => ({ ...KEYS, sessionToken: undefined }));
+  const requests = ['{"events":[]}', post.body, post.body, '', post.body].map((body) => ({ ...post, body }));
+  for (const request of requests) expect(signer.sign(request, NOW)).toEqual(await bySdk(request));
+});

@@ -6,7 +6,7 @@ export function LinkedText({ text }: { readonly text: string }) {
     piece.href === undefined ? (
       piece.text
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a message's text does not change, so neither do its pieces
+      // biome-ignore lint/suspicious/noArrayIndexKey: a piece keeps nothing to itself that another could take over
       <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
         {piece.text}
       </a>

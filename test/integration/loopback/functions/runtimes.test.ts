@@ -26,8 +26,12 @@ afterEach(async () => {
 afterAll(() => actors.end());
 
 const KINDS: readonly (readonly [string, (options: LikeLambdaOptions) => FunctionRuntime])[] = [
-  ['in this process', (options) => new SharedRuntime({ ...options, inThreads: [] })],
-  ['in threads', (options) => new SharedRuntime({ ...options, inThreads: ['actor', 'hasty'] })],
+  ['in this process', (options) => new SharedRuntime({ ...options, inThreads: {} })],
+  [
+    'in threads',
+    (options) =>
+      new SharedRuntime({ ...options, inThreads: { actor: { niceness: 0 }, hasty: { niceness: 5 } } }),
+  ],
   ['like Lambda', (options) => new LikeLambdaRuntime(options)],
 ];
 

@@ -101,6 +101,76 @@ describe('a handshake', () => {
   });
 });
 
+describe('many handshakes at once', () => {
+  /** Once it is answered the gateway has seen what was sent before it. */
+  const roundTrip = () => send(gateway.port, 'GET', '/');
+  /** Whether each `$connect` that waits may go on. */
+  function hold() {
+    const release: (() => void)[] = [];
+    gateway.functions.connect = () =>
+      new Promise((resolve) => release.push(() => resolve({ statusCode: 200 })));
+    return release;
+  }
+
+  it('wait for their turn', async () => {
+    await start({ handshakesAtOnce: 2 });
+    const release = hold();
+    const opened = Array.from({ length: 5 }, () => handshake(gateway.open()));
+    for (let done = 0; done < 5; done += 1) {
+      await vi.waitFor(() => expect(release.length).toBe(Math.min(5, done + 2)));
+      release[done]?.();
+    }
+    expect(await Promise.all(opened)).toEqual(Array(5).fill('open'));
+  });
+
+  it('are answered 429 when they have waited for too long', async () => {
+    await start({ handshakesAtOnce: 1, handshakeWaitMilliseconds: -1 });
+    const release = hold();
+    const first = handshake(gateway.open());
+    await vi.waitFor(() => expect(release).toHaveLength(1));
+    const refused = handshake(gateway.open());
+    await roundTrip();
+    release[0]?.();
+    expect(await first).toBe('open');
+    expect(await refused).toMatchObject({ status: 429 });
+  });
+
+  it('cost nothing for clients that have left meanwhile', async () => {
+    await start({ handshakesAtOnce: 1 });
+    const release = hold();
+    const first = handshake(gateway.open());
+    await vi.waitFor(() => expect(release).toHaveLength(1));
+    const impatient = gateway.open();
+    impatient.on('error', () => undefined);
+    await roundTrip();
+    impatient.terminate();
+    const last = handshake(gateway.open());
+    await roundTrip();
+    release[0]?.();
+    expect(await first).toBe('open');
+    await vi.waitFor(() => expect(release).toHaveLength(2));
+    release[1]?.();
+    expect(await last).toBe('open');
+    expect(eventsOf('authorize-connection')).toHaveLength(2);
+  });
+
+  it('are followed by $disconnect where the client left during $connect', async () => {
+    await start();
+    const release = hold();
+    const socket = gateway.open();
+    socket.on('error', () => undefined);
+    await vi.waitFor(() => expect(release).toHaveLength(1));
+    socket.terminate();
+    await roundTrip();
+    release[0]?.();
+    await vi.waitFor(() => expect(eventsOf('disconnect')).toHaveLength(1));
+    const [connected] = eventsOf('connect');
+    const [disconnected] = eventsOf('disconnect');
+    expect(disconnected?.requestContext.connectionId).toBe(connected?.requestContext.connectionId);
+    expect(disconnected?.requestContext.authorizer).toMatchObject({ sessionId: 's-1' });
+  });
+});
+
 describe('messages of a client', () => {
   it('go to $default as text, and its body comes back', async () => {
     await start();

@@ -26,6 +26,15 @@ const steps = fc.array(
       }),
     },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('push' as const), at: fc.nat({ max: 25 }) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('edit' as const),
+        of: fc.nat({ max: 25 }),
+        own: fc.boolean(),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('push edit' as const), at: fc.nat({ max: 9 }) }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('store' as const), more: fc.nat({ max: 6 }) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('break' as const, 'open' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('focus' as const, 'older' as const) }) },
@@ -72,7 +81,7 @@ function expectOneOrder(world: Awaited<ReturnType<typeof startWorld>>) {
 }
 
 describe('a conversation', () => {
-  it('ends as the log has it, each message once, however frames, pages, 202s, retries and reconnects fall', async () => {
+  it('ends as the log has it, each message once and as it was last edited, however frames, pages, 202s, retries and reconnects fall', async () => {
     await fc.assert(
       fc.asyncProperty(
         steps,
@@ -101,6 +110,16 @@ describe('a conversation', () => {
               case 'push':
                 world.pushMessage(world.log[step.at % world.log.length]!);
                 break;
+              case 'edit': {
+                const message = world.log[step.of % world.log.length]!;
+                world.edit(message, step.own ? message.sender : 'vishu');
+                break;
+              }
+              case 'push edit': {
+                const edit = world.edits[step.at % Math.max(1, world.edits.length)];
+                if (edit) world.pushEdit(edit);
+                break;
+              }
               case 'store':
                 world.storeThrough(world.service.storedCount + step.more);
                 break;
@@ -136,14 +155,17 @@ describe('a conversation', () => {
           world.storeThrough(world.log.length);
           await advance(30_000);
           // The page reads on until it has all of it: a copy that was heard stands for a first one that was not read yet.
+          const expected = () => firstCopies(world.log, world.edits);
           const isWhole = () =>
-            String(world.shown()) === String(firstCopies(world.log).map(({ messageId }) => messageId));
+            String(world.shown()) === String(expected().map(({ messageId }) => messageId)) &&
+            String(world.shownContents()) === String(expected().map(({ content }) => content));
           for (let guard = 0; !isWhole() && guard < 100; guard += 1) {
             await advance(1_000);
             await Promise.all([world.runtime.services.history.older(CONVERSATION), advance(latencyMs)]);
           }
 
-          expect(world.shown()).toEqual(firstCopies(world.log).map(({ messageId }) => messageId));
+          expect(world.shown()).toEqual(expected().map(({ messageId }) => messageId));
+          expect(world.shownContents()).toEqual(expected().map(({ content }) => content));
           const own = world.log.filter(({ sender }) => sender === 'me').map(({ content }) => content);
           expect(new Set(own).size).toBe(written);
           expect(world.store.getState().outbox.byNonce).toEqual({});

@@ -23,7 +23,7 @@ import { Outbox } from '../../../../web/src/app/sync/outbox.ts';
 import { PeopleLoader } from '../../../../web/src/app/sync/people-loader.ts';
 import { ReadMarkers } from '../../../../web/src/app/sync/read-markers.ts';
 import { StoredWatch } from '../../../../web/src/app/sync/stored-watch.ts';
-import { CONVERSATION, idAt, messageAt } from '../support/messages.ts';
+import { CONVERSATION, editAt, idAt, messageAt } from '../support/messages.ts';
 import { ScriptedApi } from '../support/scripted-call.ts';
 import { settle } from '../support/settle.ts';
 import { openTab } from '../support/tab.ts';
@@ -134,6 +134,52 @@ describe('a message that is heard', () => {
     expect(api.callsOf('list-conversations')).toHaveLength(1);
     expect(selectDirectMessages(store.getState())).toHaveLength(1);
     expect(selectUnreadCount(store.getState(), CONVERSATION)).toBe(2);
+  });
+});
+
+describe('an edit that is heard', () => {
+  const edited = (offset: number, message: Message, by = message.sender): PingMeEvent => ({
+    type: 'message.edited',
+    conversationId: CONVERSATION,
+    ...editAt(offset, message, by),
+  });
+  const contents = (store: Awaited<ReturnType<typeof start>>['store']) =>
+    selectTimeline(store.getState(), CONVERSATION).map((row) => row.kind === 'message' && row.content);
+  const lastOf = (store: Awaited<ReturnType<typeof start>>['store']) =>
+    selectConversation(store.getState(), CONVERSATION)?.lastMessage;
+
+  it('changes the message and the last one of the list, counts as nothing unread, and notifies nobody', async () => {
+    const { apply, posted, store, live, api } = await start();
+    apply(posted(messageAt(1)), posted(messageAt(2)));
+    apply(edited(5, messageAt(2)), edited(4, messageAt(2)), edited(3, messageAt(1)));
+    expect(contents(store)).toEqual(['edited at 3', 'edited at 5']);
+    expect(lastOf(store)).toMatchObject({ messageId: idAt(2), content: 'edited at 5' });
+    expect(selectUnreadCount(store.getState(), CONVERSATION)).toBe(2);
+    expect(live).toHaveLength(2);
+    apply(posted(messageAt(2)));
+    expect(contents(store)).toEqual(['edited at 3', 'edited at 5']);
+    expect(lastOf(store)?.edit?.editId).toBe(idAt(5));
+    expect(api.callsOf('read-history')).toEqual([]);
+  });
+
+  it('by somebody else than the sender, or of what is not known, changes nothing', async () => {
+    const { apply, posted, store } = await start();
+    apply(posted(messageAt(1)), edited(5, messageAt(1), 'vishu'), edited(6, messageAt(3)));
+    apply({ ...edited(7, messageAt(1)), conversationId: channel.conversationId } as PingMeEvent);
+    expect(contents(store)).toEqual([messageAt(1).content]);
+    expect(store.getState().messages.byConversation[channel.conversationId]).toBeUndefined();
+    apply(posted(messageAt(3)));
+    expect(contents(store)).toEqual([messageAt(1).content, 'edited at 6']);
+  });
+
+  it('gives way to a newer version that the list brings, and stays where the list is older', async () => {
+    const { apply, posted, store } = await start();
+    apply(posted(messageAt(1)), edited(5, messageAt(1)));
+    store.dispatch(conversationReceived({ ...direct, lastMessage: messageAt(1) }));
+    expect(lastOf(store)?.content).toBe('edited at 5');
+    const { content, edit } = editAt(9, messageAt(1));
+    store.dispatch(conversationReceived({ ...direct, lastMessage: { ...messageAt(1), content, edit } }));
+    expect(lastOf(store)?.content).toBe('edited at 9');
   });
 });
 

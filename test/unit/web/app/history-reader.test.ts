@@ -2,14 +2,19 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../../core/contract/messages.ts';
+import type { MessageEdit } from '../../../../core/domain/message-edit.ts';
 import { socketChanged } from '../../../../web/src/app/state/connection-slice.ts';
 import { conversationClosed, conversationOpened } from '../../../../web/src/app/state/conversations-slice.ts';
 import { selectTimeline, selectTimelineStatus } from '../../../../web/src/app/state/messages-selectors.ts';
-import { messagesArrived, timelinesStale } from '../../../../web/src/app/state/messages-slice.ts';
+import {
+  messagesArrived,
+  timelinesOutdated,
+  timelinesStale,
+} from '../../../../web/src/app/state/messages-slice.ts';
 import { HistoryReader } from '../../../../web/src/app/sync/history-reader.ts';
 import { OpenTimelines } from '../../../../web/src/app/sync/open-timelines.ts';
 import { pageOf } from '../support/history-server.ts';
-import { CONVERSATION, idAt, messageAt } from '../support/messages.ts';
+import { CONVERSATION, editAt, idAt, messageAt } from '../support/messages.ts';
 import { problem, ScriptedApi } from '../support/scripted-call.ts';
 import { settle } from '../support/settle.ts';
 import { openTab } from '../support/tab.ts';
@@ -19,10 +24,11 @@ const range = (from: number, to: number) =>
 const ids = (from: number, to: number) => range(from, to).map(({ messageId }) => messageId);
 
 async function start(stored: number) {
-  const server = { log: range(1, stored) };
+  const server = { log: range(1, stored), edits: [] as MessageEdit[] };
   const api = new ScriptedApi().on('read-history', ({ query }) => {
     const { before, after, limit } = query as { before?: string; after?: string; limit: string };
-    return pageOf(server.log, server.log.at(-1)?.messageId ?? '', { before, after, limit: Number(limit) });
+    const stored = server.log.at(-1)?.messageId ?? '';
+    return pageOf(server.log, stored, { before, after, limit: Number(limit) }, server.edits);
   });
   const { context, store, database } = await openTab(api);
   const seen: Message[] = [];
@@ -101,6 +107,30 @@ describe('history', () => {
     timelines.open(CONVERSATION);
     await settle();
     expect(requests()).toHaveLength(2);
+  });
+
+  it('that may have been edited while nobody heard it is read again as far as it is held, and stays on the screen meanwhile', async () => {
+    const { server, reader, store, shown, rows, requests } = await start(300);
+    await reader.newest(CONVERSATION);
+    for (let page = 0; page < 4; page += 1) await reader.older(CONVERSATION);
+    expect(shown()).toEqual(ids(51, 300));
+    server.log = range(1, 302);
+    server.edits = [editAt(301, messageAt(60)), editAt(302, messageAt(299))];
+    const contentOf = (offset: number) =>
+      rows().find((row) => row.kind === 'message' && row.messageId === idAt(offset));
+    await reader.newest(CONVERSATION);
+    expect(contentOf(299)).toMatchObject({ content: 'edited at 302' });
+    expect(contentOf(60)).toMatchObject({ content: messageAt(60).content });
+    const before = requests().length;
+    store.dispatch(timelinesOutdated());
+    const reading = reader.newest(CONVERSATION);
+    expect(shown()).toEqual(ids(51, 302));
+    await reading;
+    expect(shown()).toEqual(ids(1, 302));
+    expect(contentOf(60)).toMatchObject({ content: 'edited at 301', editedAt: expect.any(String) });
+    expect(requests().length - before).toBe(4);
+    await reader.newest(CONVERSATION);
+    expect(requests().length - before).toBe(5);
   });
 
   it('shows what is on disk while it is being read, or can not be', async () => {

@@ -1,4 +1,5 @@
 import type { HistoryResponse, Message } from '../../../../core/contract/messages.ts';
+import type { MessageEdit } from '../../../../core/domain/message-edit.ts';
 
 export interface PageQuery {
   readonly before?: string | undefined;
@@ -6,9 +7,15 @@ export interface PageQuery {
   readonly limit: number;
 }
 
-/** History as the service answers it: the first copy of each key, in order, as far as it is stored. */
-export function pageOf(log: readonly Message[], storedThrough: string, query: PageQuery): HistoryResponse {
-  const stored = firstCopies(log).filter(({ messageId }) => messageId <= storedThrough);
+/** History as the service answers it: the first copy of each key, edited, in order, as far as it is stored. */
+export function pageOf(
+  log: readonly Message[],
+  storedThrough: string,
+  query: PageQuery,
+  edits: readonly MessageEdit[] = [],
+): HistoryResponse {
+  const storedEdits = edits.filter(({ edit }) => edit.editId <= storedThrough);
+  const stored = firstCopies(log, storedEdits).filter(({ messageId }) => messageId <= storedThrough);
   const between = stored.filter(
     ({ messageId }) =>
       (query.before === undefined || messageId < query.before) &&
@@ -28,12 +35,19 @@ export function pageOf(log: readonly Message[], storedThrough: string, query: Pa
   };
 }
 
-/** What everybody must see in the end: of each (sender, nonce) the first in the log. */
-export function firstCopies(log: readonly Message[]): readonly Message[] {
+/** What everybody must see in the end: of each (sender, nonce) the first in the log, as its sender last edited it. */
+export function firstCopies(log: readonly Message[], edits: readonly MessageEdit[] = []): readonly Message[] {
   const seen = new Set<string>();
-  return log.filter(({ sender, nonce }) => {
-    const isFirst = !seen.has(`${sender} ${nonce}`);
-    seen.add(`${sender} ${nonce}`);
-    return isFirst;
-  });
+  return log
+    .filter(({ sender, nonce }) => {
+      const isFirst = !seen.has(`${sender} ${nonce}`);
+      seen.add(`${sender} ${nonce}`);
+      return isFirst;
+    })
+    .map((message) => {
+      const [newest] = edits
+        .filter(({ messageId, sender }) => messageId === message.messageId && sender === message.sender)
+        .sort((a, b) => (a.edit.editId > b.edit.editId ? -1 : 1));
+      return newest ? { ...message, content: newest.content, edit: newest.edit } : message;
+    });
 }

@@ -1,13 +1,15 @@
 import type { ConversationSummary } from '../../../../core/contract/conversations.ts';
 import type { PingMeEvent } from '../../../../core/contract/events.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
+import { type MessageEdit, versionOf } from '../../../../core/domain/message-edit.ts';
+import { logPositionOf, messageIdOf } from '../../../../core/domain/message-id.ts';
 import { SessionKeeper } from '../../../../web/src/app/session/session-keeper.ts';
 import { conversationOpened, timelineAtEnd } from '../../../../web/src/app/state/conversations-slice.ts';
 import { selectTimeline } from '../../../../web/src/app/state/messages-selectors.ts';
 import { startUserRuntime } from '../../../../web/src/app/sync/user-runtime.ts';
 import { ApiError } from '../../../../web/src/lib/api/api-error.ts';
 import { fakeSockets } from './fake-socket.ts';
-import { pageOf } from './history-server.ts';
+import { firstCopies, pageOf } from './history-server.ts';
 import { CONVERSATION, idAt, messageAt } from './messages.ts';
 import { problem, ScriptedApi } from './scripted-call.ts';
 import { Browser, ME, openTab } from './tab.ts';
@@ -17,11 +19,13 @@ export type PostFate = 'confirmed' | 'appended, answer lost' | 'refused for now'
 /** One conversation's log, store and delivery as the service runs them, and a tab in which everything runs. */
 export async function startWorld({ random = () => 0.5 }: { random?: () => number } = {}) {
   const log: Message[] = [];
+  const edits: MessageEdit[] = [];
   const sockets = fakeSockets();
   const browser = new Browser();
   const service = {
     /** How many records of the log are in history. */
     storedCount: 0,
+    storedEdits: 0,
     catchingUp: false,
     historyAway: false,
     /** How long an answer of history is on its way, ms; what it says was so when it was asked for. */
@@ -39,8 +43,18 @@ export async function startWorld({ random = () => 0.5 }: { random?: () => number
     log.push(message);
     return message;
   };
+  /** The record stands behind all that the log has by now. */
+  const edit = ({ messageId, sender }: Message, by = sender): MessageEdit => {
+    const behind = { ...logPositionOf(idAt(log.length)), partition: 100 + edits.length };
+    const editId = messageIdOf(behind);
+    const editedAt = new Date(behind.appendedAt).toISOString();
+    const made = { messageId, sender: by, content: `edit ${edits.length + 1}`, edit: { editId, editedAt } };
+    edits.push(made);
+    return made;
+  };
+  const keptEdits = () => edits.slice(0, service.storedEdits);
   const summary = (): ConversationSummary => {
-    const last = log[service.storedCount - 1];
+    const last = firstCopies(log.slice(0, service.storedCount), keptEdits()).at(-1);
     return {
       conversationId: CONVERSATION,
       peer: { userId: 'deanne', firstName: 'Deanne', lastName: 'Kim' },
@@ -53,7 +67,8 @@ export async function startWorld({ random = () => 0.5 }: { random?: () => number
     .on('read-history', ({ query }) => {
       if (service.historyAway) throw problem('history_unavailable');
       const { before, after, limit } = query as { before?: string; after?: string; limit: string };
-      const page = pageOf(log, idAt(service.storedCount), { before, after, limit: Number(limit) });
+      const stored = log.slice(0, service.storedCount);
+      const page = pageOf(stored, '~', { before, after, limit: Number(limit) }, keptEdits());
       return inTime({ ...page, catchingUp: service.catchingUp });
     })
     .on('list-conversations', () => inTime({ conversations: [summary()], catchingUp: service.catchingUp }))
@@ -106,7 +121,9 @@ export async function startWorld({ random = () => 0.5 }: { random?: () => number
     if (isHeard()) socket()?.hears(...events);
   };
   const pushMessage = (message: Message) => push({ type: 'message.posted', ...message });
-  /** Stores the log up to `count` records, and reports what is new as the store function does. */
+  const pushEdit = ({ messageId, sender, content, edit }: MessageEdit) =>
+    push({ type: 'message.edited', conversationId: CONVERSATION, messageId, sender, content, edit });
+  /** Stores the log up to `count` posts, with the edits behind them, and reports what is new as the store function does. */
   const storeThrough = (count: number) => {
     const from = service.storedCount;
     const until = Math.max(from, Math.min(count, log.length));
@@ -120,33 +137,48 @@ export async function startWorld({ random = () => 0.5 }: { random?: () => number
     });
     const [first] = kept;
     const last = kept.at(-1);
-    if (!first || !last) return;
-    push({
-      type: 'conversation.stored',
-      conversationId: CONVERSATION,
-      first: first.messageId,
-      through: last.messageId,
-      count: kept.length,
-    });
+    if (first && last) {
+      push({
+        type: 'conversation.stored',
+        conversationId: CONVERSATION,
+        first: first.messageId,
+        through: last.messageId,
+        count: kept.length,
+      });
+    }
+    const reach = idAt(until + 1);
+    const news = edits.slice(service.storedEdits).filter((one) => one.edit.editId < reach);
+    service.storedEdits += news.length;
+    const changed = new Set(news.map(({ messageId }) => messageId));
+    const named = firstCopies(log, keptEdits())
+      .filter((message) => message.edit !== undefined && changed.has(message.messageId))
+      .map((message) => ({ messageId: message.messageId, editId: versionOf(message) }));
+    if (named.length > 0) push({ type: 'conversation.edited', conversationId: CONVERSATION, edits: named });
   };
   const shown = () =>
     selectTimeline(store.getState(), CONVERSATION).map((row) =>
       row.kind === 'gap' ? 'gap' : (row.messageId ?? row.state),
     );
+  const shownContents = () =>
+    selectTimeline(store.getState(), CONVERSATION).map((row) => (row.kind === 'gap' ? 'gap' : row.content));
   return {
     api,
     log,
+    edits,
     service,
     sockets,
     store,
     runtime,
     append,
+    edit,
     open,
     socket,
     isHeard,
     push,
     pushMessage,
+    pushEdit,
     storeThrough,
     shown,
+    shownContents,
   };
 }

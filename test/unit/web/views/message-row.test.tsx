@@ -78,6 +78,19 @@ describe('a message', () => {
     expect(retry).toHaveBeenCalledExactlyOnceWith('nonce-01');
   });
 
+  it('that was edited says so behind its text, and when', async () => {
+    const editedAt = '2026-03-04T12:00:00.000Z';
+    const { container, page } = await show({ editedAt });
+    expect(page.text).toContain('Hey (edited)');
+    const times = [...container.querySelectorAll('time')];
+    const sign = times.find((time) => time.textContent === '(edited)');
+    expect([sign?.getAttribute('datetime'), sign?.title]).toEqual([
+      editedAt,
+      expect.stringContaining('2026'),
+    ]);
+    expect((await show({})).page.text).not.toContain('edited');
+  });
+
   it('carries the whole moment in its time', async () => {
     const time = (await show({})).container.querySelector('time');
     expect(time?.getAttribute('datetime')).toBe(entry.postedAt);

@@ -1,6 +1,7 @@
 import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit';
 import type { Channel, ConversationSummary, FoundChannel } from '../../../../core/contract/conversations.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
+import { editIdOf, type MessageEdit, withEdit } from '../../../../core/domain/message-edit.ts';
 import { BEGINNING, type Position } from '../../lib/timeline/message-id.ts';
 import {
   NOTHING_UNREAD,
@@ -85,7 +86,8 @@ function withSummary(known: Conversation | undefined, summary: ConversationSumma
 
 function newer(known: Message | undefined, other: Message | undefined): Message | undefined {
   if (!known || !other) return known ?? other;
-  return other.messageId > known.messageId ? other : known;
+  if (other.messageId !== known.messageId) return other.messageId > known.messageId ? other : known;
+  return editIdOf(other) > editIdOf(known) ? other : known;
 }
 
 const unreadOf = (state: ConversationsState, id: string): number => {
@@ -200,6 +202,15 @@ const slice = createSlice({
         drawNewLine(state, conversationId);
       }
     },
+    /** An edit was heard, maybe of the last message. */
+    lastMessageEdited: (
+      state,
+      action: PayloadAction<{ conversationId: string; edits: readonly MessageEdit[] }>,
+    ) => {
+      const conversation = state.byId[action.payload.conversationId];
+      if (!conversation?.lastMessage) return;
+      conversation.lastMessage = action.payload.edits.reduce<Message>(withEdit, conversation.lastMessage);
+    },
     readMarkerMoved: (
       state,
       action: PayloadAction<{ conversationId: string; messageId: string; passed: number }>,
@@ -251,6 +262,7 @@ export const {
   channelFound,
   conversationLeft,
   messagesHeard,
+  lastMessageEdited,
   readMarkerMoved,
   openingBegan,
   conversationOpened,

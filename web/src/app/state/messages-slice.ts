@@ -1,12 +1,15 @@
 import { createSlice, current, type Draft, type PayloadAction } from '@reduxjs/toolkit';
 import type { HistoryResponse, Message } from '../../../../core/contract/messages.ts';
+import type { MessageEdit } from '../../../../core/domain/message-edit.ts';
 import {
+  distrusted,
   EMPTY_TIMELINE,
   type PageRequest,
   stored,
   type Timeline,
   trimmed,
   withAnnouncement,
+  withEdits,
   withLiveMessages,
   withPage,
 } from '../../lib/timeline/timeline.ts';
@@ -25,6 +28,8 @@ export interface HeldTimeline {
   readonly loaded: boolean;
   /** Something may have been missed since the newest page was asked for: read it again when it is opened. */
   readonly stale: boolean;
+  /** Also what was read before may have changed since: from the next newest page on all that is held is read again. */
+  readonly outdated: boolean;
   readonly failed: null | 'history' | 'not-found';
   readonly olderFailed: boolean;
   /** Counts up with each use; the smallest is let go first. */
@@ -43,6 +48,7 @@ const NEW_TIMELINE: HeldTimeline = {
   loading: [],
   loaded: false,
   stale: true,
+  outdated: false,
   failed: null,
   olderFailed: false,
   usedAt: 0,
@@ -65,7 +71,9 @@ const slice = createSlice({
   reducers: {
     timelineRestored: (state, action: PayloadAction<{ conversationId: string; timeline: Timeline }>) =>
       update(state, action.payload.conversationId, (held) =>
-        held.loaded ? {} : { timeline: joined(action.payload.timeline, held.timeline), loaded: true },
+        held.loaded
+          ? {}
+          : { timeline: joined(action.payload.timeline, held.timeline), loaded: true, outdated: true },
       ),
     messagesArrived: (
       state,
@@ -74,6 +82,15 @@ const slice = createSlice({
       update(state, action.payload.conversationId, ({ timeline }) => ({
         timeline: withLiveMessages(timeline, action.payload.messages),
       })),
+    /** Edits that were heard live; a conversation of which nothing is held is not kept for them. */
+    messagesEdited: (
+      state,
+      action: PayloadAction<{ conversationId: string; edits: readonly MessageEdit[] }>,
+    ) => {
+      const { conversationId, edits } = action.payload;
+      if (!state.byConversation[conversationId]) return state;
+      return update(state, conversationId, ({ timeline }) => ({ timeline: withEdits(timeline, edits) }));
+    },
     storedAnnounced: (state, action: PayloadAction<{ conversationId: string; through: string }>) =>
       update(state, action.payload.conversationId, ({ timeline }) => ({
         timeline: withAnnouncement(timeline, action.payload.through),
@@ -95,7 +112,7 @@ const slice = createSlice({
     ) => {
       const { conversationId, part, request, page } = action.payload;
       return update(state, conversationId, (held) => ({
-        timeline: withPage(held.timeline, request, page),
+        ...withNews(held, part, request, page),
         loading: held.loading.filter((other) => other !== part),
         failed: null,
         olderFailed: part === 'older' ? false : held.olderFailed,
@@ -123,6 +140,13 @@ const slice = createSlice({
     },
     timelineStale: (state, action: PayloadAction<string>) =>
       update(state, action.payload, () => ({ stale: true })),
+    /** So it is with everything that is held: what was edited meanwhile nobody said. */
+    timelinesOutdated: (state) => {
+      for (const held of Object.values(state.byConversation))
+        Object.assign(held, { stale: true, outdated: true });
+    },
+    timelineOutdated: (state, action: PayloadAction<string>) =>
+      update(state, action.payload, () => ({ stale: true, outdated: true })),
     timelineTrimmed: (state, action: PayloadAction<{ conversationId: string; keep: number }>) =>
       update(state, action.payload.conversationId, ({ timeline }) => ({
         timeline: trimmed(timeline, action.payload.keep),
@@ -136,14 +160,32 @@ const slice = createSlice({
   },
 });
 
+/**
+ * What a page makes of what is held. The newest page of an outdated timeline is all that is known for certain, and the gap
+ * below it is read anew; until then what is held stays on the screen.
+ */
+function withNews(
+  held: HeldTimeline,
+  part: LoadingPart,
+  request: PageRequest,
+  page: HistoryResponse,
+): Pick<HeldTimeline, 'timeline' | 'outdated'> {
+  const begins = held.outdated && part === 'newest' && !held.stale;
+  const timeline = begins ? distrusted(held.timeline) : held.timeline;
+  return { timeline: withPage(timeline, request, page), outdated: held.outdated && !begins };
+}
+
 /** The cached timeline with what was heard live before it was read from disk. */
 function joined(cached: Timeline, live: Timeline): Timeline {
-  return withAnnouncement(withLiveMessages(cached, live.messages), stored(live));
+  // One that an earlier version of the page kept has no edits.
+  const whole = { ...EMPTY_TIMELINE, ...cached };
+  return withAnnouncement(withEdits(withLiveMessages(whole, live.messages), live.edits), stored(live));
 }
 
 export const {
   timelineRestored,
   messagesArrived,
+  messagesEdited,
   storedAnnounced,
   pageAsked,
   pageReceived,
@@ -151,6 +193,8 @@ export const {
   timelineUsed,
   timelinesStale,
   timelineStale,
+  timelinesOutdated,
+  timelineOutdated,
   timelineTrimmed,
   timelinesDropped,
 } = slice.actions;

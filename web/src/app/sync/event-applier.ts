@@ -1,8 +1,13 @@
-import type { MembershipChanged, PingMeEvent } from '../../../../core/contract/events.ts';
+import type { MembershipChanged, MessageEdited, PingMeEvent } from '../../../../core/contract/events.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
-import { conversationLeft, conversationReceived, messagesHeard } from '../state/conversations-slice.ts';
+import {
+  conversationLeft,
+  conversationReceived,
+  lastMessageEdited,
+  messagesHeard,
+} from '../state/conversations-slice.ts';
 import { memberMoved } from '../state/members-slice.ts';
-import { messagesArrived } from '../state/messages-slice.ts';
+import { messagesArrived, messagesEdited } from '../state/messages-slice.ts';
 import { peopleLearned } from '../state/people-slice.ts';
 import type { ConversationList } from './conversation-list.ts';
 import type { OpenTimelines } from './open-timelines.ts';
@@ -57,6 +62,12 @@ export class EventApplier {
         this.#targets.storedWatch.skipped(event);
         this.#targets.timelines.grown(event.conversationId);
         break;
+      case 'message.edited':
+        this.#edited(event);
+        break;
+      case 'conversation.edited':
+        this.#targets.storedWatch.edited(event);
+        break;
       case 'membership.changed':
         this.#membershipChanged(event);
         break;
@@ -97,6 +108,12 @@ export class EventApplier {
     this.#targets.people.ensure(messages.map(({ sender }) => sender));
     this.#targets.readMarkers.readWhatIsShown();
     this.#targets.onLiveMessages(messages);
+  }
+
+  #edited({ type: _, conversationId, ...edit }: MessageEdited): void {
+    const { store } = this.#context;
+    store.dispatch(messagesEdited({ conversationId, edits: [edit] }));
+    store.dispatch(lastMessageEdited({ conversationId, edits: [edit] }));
   }
 
   #membershipChanged({ conversationId, userId, change, conversation }: MembershipChanged): void {

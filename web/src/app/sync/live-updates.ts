@@ -10,6 +10,8 @@ import type { UserContext } from './user-context.ts';
 const NOTICE_AFTER_MS = 2_500;
 /** A session that ends sooner than this is refreshed before a connection is opened with it. */
 const SESSION_MARGIN_MS = 60_000;
+/** Failures in a row after which it is asked why: some 7 s after the first, spread over 15. */
+const ASK_WHY_EVERY = 4;
 /** An own message comes back over the connection well within a second when all is well. */
 const ECHO_TIMEOUT_MS = 5_000;
 const LOST_CHECK_MS = 10_000;
@@ -80,8 +82,10 @@ export class LiveUpdates {
   async #prepare(failures: number): Promise<void> {
     const { session } = this.#options;
     await session.refreshIfDue(SESSION_MARGIN_MS);
-    // A handshake says nothing of why it was refused; a read does, and refreshes the session if that is the reason.
-    if (failures >= 2) await this.#context.call('read-own-profile').catch(() => undefined);
+    // A handshake says nothing of why it was refused; a read does, and refreshes the session if that is the reason. Not at
+    // once and not each time: when everybody has lost the connection, it is one more request that comes from everybody.
+    if (failures % ASK_WHY_EVERY === 0 && failures > 0)
+      await this.#context.call('read-own-profile').catch(() => undefined);
   }
 
   #changed(status: LiveSocketStatus): void {

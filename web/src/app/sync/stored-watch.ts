@@ -1,6 +1,11 @@
-import type { ConversationSkipped, ConversationStored } from '../../../../core/contract/events.ts';
-import { missingWithin, stored } from '../../lib/timeline/timeline.ts';
-import { storedAnnounced, timelineStale } from '../state/messages-slice.ts';
+import type {
+  ConversationEdited,
+  ConversationSkipped,
+  ConversationStored,
+} from '../../../../core/contract/events.ts';
+import { editIdOf } from '../../../../core/domain/message-edit.ts';
+import { lacksEdit, missingWithin, stored } from '../../lib/timeline/timeline.ts';
+import { storedAnnounced, timelineOutdated, timelineStale } from '../state/messages-slice.ts';
 import type { ConversationList } from './conversation-list.ts';
 import type { HistoryReader, StoredRange } from './history-reader.ts';
 import type { UserContext } from './user-context.ts';
@@ -12,13 +17,14 @@ const OVERDUE_AFTER_MS = 10_000;
 
 /**
  * Compares what is reported stored with what is held, and reads what is missing; and notices when what is held is not
- * reported stored.
+ * reported stored. The same with what was edited.
  */
 export class StoredWatch {
   readonly #context: UserContext;
   readonly #reader: HistoryReader;
   readonly #list: ConversationList;
   readonly #suspected = new Map<string, StoredRange[]>();
+  readonly #suspectedEdits = new Map<string, ConversationEdited['edits'][number][]>();
   readonly #expected = new Set<string>();
 
   constructor(context: UserContext, reader: HistoryReader, list: ConversationList) {
@@ -37,6 +43,21 @@ export class StoredWatch {
     this.#readIfLacking(conversationId, { first, through, count });
   }
 
+  /** History, or the log, has newer versions of messages: reads them again if their edits were not heard. */
+  edited({ conversationId, edits }: ConversationEdited): void {
+    // A page that is on its way may bring a message as it was before.
+    const { byConversation } = this.#context.store.getState().messages;
+    const isReading = (byConversation[conversationId]?.loading.length ?? 0) > 0;
+    if (!isReading && !this.#lacksEdits(conversationId, edits)) return;
+    const suspected = this.#suspectedEdits.get(conversationId);
+    if (suspected) {
+      suspected.push(...edits);
+      return;
+    }
+    this.#suspectedEdits.set(conversationId, [...edits]);
+    this.#afterAWhile(() => this.#readEdited(conversationId));
+  }
+
   #readIfLacking(conversationId: string, range: StoredRange): void {
     if (!this.#lacks(conversationId, range)) return;
     const suspected = this.#suspected.get(conversationId);
@@ -45,11 +66,12 @@ export class StoredWatch {
       return;
     }
     this.#suspected.set(conversationId, [range]);
+    this.#afterAWhile(() => this.#readMissing(conversationId));
+  }
+
+  #afterAWhile(read: () => Promise<void>): void {
     const { scope, random } = this.#context;
-    scope.after(
-      GAP_DELAY.fromMs + random() * GAP_DELAY.spreadMs,
-      () => void this.#readMissing(conversationId),
-    );
+    scope.after(GAP_DELAY.fromMs + random() * GAP_DELAY.spreadMs, () => void read());
   }
 
   /** The log has a message; somebody should say soon that it is stored. */
@@ -87,6 +109,26 @@ export class StoredWatch {
       through: lacking.reduce((most, { through }) => (through > most ? through : most), first.through),
       count: lacking.reduce((sum, { count }) => sum + count, 0),
     });
+  }
+
+  async #readEdited(conversationId: string): Promise<void> {
+    const edits = this.#suspectedEdits.get(conversationId) ?? [];
+    this.#suspectedEdits.delete(conversationId);
+    if (!this.#lacksEdits(conversationId, edits)) return;
+    const { store } = this.#context;
+    store.dispatch(timelineOutdated(conversationId));
+    if (store.getState().conversations.openId === conversationId) await this.#reader.newest(conversationId);
+    else this.#list.refreshSoon(0);
+  }
+
+  #lacksEdits(conversationId: string, edits: ConversationEdited['edits']): boolean {
+    const timeline = this.#timeline(conversationId);
+    const last = this.#context.store.getState().conversations.byId[conversationId]?.lastMessage;
+    return edits.some(
+      ({ messageId, editId }) =>
+        (timeline !== undefined && lacksEdit(timeline, messageId, editId)) ||
+        (last?.messageId === messageId && editIdOf(last) < editId),
+    );
   }
 
   #lacks(conversationId: string, { first, through, count }: StoredRange): boolean {

@@ -9,7 +9,7 @@ import type { UserServices } from '../services.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { attentionChanged } from '../state/connection-slice.ts';
 import { membersOutdated } from '../state/members-slice.ts';
-import { timelinesStale } from '../state/messages-slice.ts';
+import { timelinesOutdated, timelinesStale } from '../state/messages-slice.ts';
 import type { AppStore } from '../store.ts';
 import { watchAttention } from './attention.ts';
 import { ConversationList } from './conversation-list.ts';
@@ -82,6 +82,7 @@ export async function startUserRuntime(options: UserRuntimeOptions): Promise<Use
     onEvents: (events) => applier.apply(events),
     onOpen: () => {
       store.dispatch(membersOutdated());
+      store.dispatch(timelinesOutdated());
       readAgain();
     },
     onHistoryAway: readOpen,

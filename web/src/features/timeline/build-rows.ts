@@ -17,10 +17,27 @@ export interface Row {
 /** Messages of one author within this time share a head. */
 const RUN_MS = 5 * 60_000;
 
+interface Moment {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly day: number;
+}
+
+/** To read a date costs more than all else here, and a long timeline is laid out again with every page. */
+const moments = new WeakMap<MessageEntry, Moment>();
+
+function momentOf(message: MessageEntry): Moment {
+  const known = moments.get(message);
+  if (known) return known;
+  const moment = { at: Date.parse(message.postedAt), day: dayNumber(message.postedAt) };
+  moments.set(message, moment);
+  return moment;
+}
+
 function continues(previous: MessageEntry, message: MessageEntry): boolean {
   if (previous.sender !== message.sender) return false;
   // Append times can step back when a leader changes, so the distance counts, not the direction.
-  return Math.abs(Date.parse(message.postedAt) - Date.parse(previous.postedAt)) < RUN_MS;
+  return Math.abs(momentOf(message).at - momentOf(previous).at) < RUN_MS;
 }
 
 /**
@@ -62,7 +79,7 @@ export function buildRows(
       previous = undefined;
       return { entry, first, head: false, startsDay: false, startsNew: false };
     }
-    const startsDay = previous === undefined || dayNumber(previous.postedAt) !== dayNumber(entry.postedAt);
+    const startsDay = previous === undefined || momentOf(previous).day !== momentOf(entry).day;
     const startsNew = entry.key === newKey;
     const head = startsDay || startsNew || previous === undefined || !continues(previous, entry);
     previous = entry;

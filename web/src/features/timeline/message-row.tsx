@@ -4,7 +4,7 @@ import { useAppSelector } from '../../app/store.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { classes } from '../../components/classes.ts';
 import { LinkedText } from '../../components/linked-text.tsx';
-import { formatTime } from '../../components/time-format.ts';
+import { formatFullTime, formatTime } from '../../components/time-format.ts';
 import { Timestamp } from '../../components/timestamp.tsx';
 import type { MessageEntry } from '../../lib/timeline/timeline-entries.ts';
 import styles from './message-row.module.css';
@@ -60,6 +60,7 @@ export const MessageRow = memo(function MessageRow({
         <div className={styles.line}>
           <p className={classes(styles.text, unsettled && styles.unsettled)} dir="auto">
             <LinkedText text={entry.content} />
+            {entry.editedAt !== undefined && <Edited at={entry.editedAt} />}
           </p>
           {entry.own && <MessageState entry={entry} newest={newestStored} />}
         </div>
@@ -67,3 +68,15 @@ export const MessageRow = memo(function MessageRow({
     </article>
   );
 });
+
+/** Stands behind the text of a message that was edited; when, on hover. */
+function Edited({ at }: { readonly at: string }) {
+  return (
+    <>
+      {' '}
+      <time dateTime={at} title={formatFullTime(at)} className={styles.edited}>
+        (edited)
+      </time>
+    </>
+  );
+}

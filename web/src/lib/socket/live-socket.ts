@@ -1,17 +1,21 @@
 import type { PingMeEvent } from '../../../../core/contract/events.ts';
-import { SOCKET_MAX_AGE_MS, SOCKET_PING_INTERVAL_MS } from '../../../../core/contract/limits.ts';
+import {
+  SOCKET_MAX_AGE_MS,
+  SOCKET_OPEN_TIMEOUT_MS,
+  SOCKET_PING_INTERVAL_MS,
+  SOCKET_RETRY_FIRST_MS,
+  SOCKET_RETRY_LONGEST_MS,
+  SOCKET_STABLE_AFTER_MS,
+} from '../../../../core/contract/limits.ts';
 import { Scope } from '../lifecycle/scope.ts';
 import { type Backoff, backoffMs } from '../retry/backoff.ts';
 import { readFrame } from './read-frame.ts';
 
-const RECONNECT_BACKOFF: Backoff = { baseMs: 1_000, maxMs: 30_000 };
-const OPEN_TIMEOUT_MS = 10_000;
+const RECONNECT_BACKOFF: Backoff = { baseMs: SOCKET_RETRY_FIRST_MS, maxMs: SOCKET_RETRY_LONGEST_MS };
 /** A pong comes within milliseconds from a live connection, and never from a dead one. */
 const PONG_TIMEOUT_MS = 6_000;
 /** Planned reconnects are spread over so long before the age limit, so that they do not come together. */
 const REPLACE_SPREAD_MS = 10 * 60_000;
-/** A connection that lasted so long was good: the next failure is a first one again. */
-const STABLE_AFTER_MS = 5_000;
 
 export type LiveSocketStatus = 'away' | 'connecting' | 'open';
 
@@ -85,7 +89,7 @@ export class LiveSocket {
     this.#current = connection;
     this.#next = null;
     replaced?.close();
-    connection.scope.after(STABLE_AFTER_MS, () => {
+    connection.scope.after(SOCKET_STABLE_AFTER_MS, () => {
       this.#failures = 0;
     });
     const spread = this.#options.random() * REPLACE_SPREAD_MS;
@@ -122,7 +126,7 @@ class Connection {
   constructor(socket: WebSocket, events: ConnectionEvents) {
     this.#socket = socket;
     this.#events = events;
-    const giveUp = this.scope.after(OPEN_TIMEOUT_MS, () => this.#over());
+    const giveUp = this.scope.after(SOCKET_OPEN_TIMEOUT_MS, () => this.#over());
     this.scope.listen(socket, 'open', () => {
       giveUp();
       this.#schedulePing();

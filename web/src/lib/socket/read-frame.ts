@@ -8,8 +8,10 @@ export interface ReadFrame {
 /** The texts that an event of each type is nothing without. */
 const TEXTS = {
   'message.posted': ['messageId', 'conversationId', 'sender', 'nonce', 'content', 'postedAt'],
+  'message.edited': ['messageId', 'conversationId', 'sender', 'content'],
   'conversation.stored': ['conversationId', 'first', 'through'],
   'conversation.skipped': ['conversationId', 'first', 'through'],
+  'conversation.edited': ['conversationId'],
   'channel.created': [],
   'membership.changed': ['conversationId', 'userId', 'change'],
   'read-marker.moved': ['conversationId', 'userId', 'messageId'],
@@ -27,10 +29,26 @@ function isEvent(value: unknown): value is PingMeEvent {
   if (typeof value !== 'object' || value === null) return false;
   const event = value as Record<string, unknown>;
   if (typeof event.type !== 'string' || !Object.hasOwn(TEXTS, event.type)) return false;
-  const texts: readonly string[] = TEXTS[event.type as EventType];
-  if (!texts.every((name) => typeof event[name] === 'string')) return false;
-  const hasCount = event.type === 'conversation.stored' || event.type === 'conversation.skipped';
-  return !hasCount || Number.isInteger(event.count);
+  const type = event.type as EventType;
+  if (!hasTexts(event, TEXTS[type])) return false;
+  switch (type) {
+    case 'conversation.stored':
+    case 'conversation.skipped':
+      return Number.isInteger(event.count);
+    case 'message.edited':
+      return hasTexts(event.edit, ['editId', 'editedAt']);
+    case 'conversation.edited':
+      return (
+        Array.isArray(event.edits) && event.edits.every((edit) => hasTexts(edit, ['messageId', 'editId']))
+      );
+    default:
+      return true;
+  }
+}
+
+function hasTexts(value: unknown, names: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'string');
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -19,6 +19,8 @@ export interface MessageEntry {
   readonly content: string;
   /** ISO 8601. */
   readonly postedAt: string;
+  /** There once it was edited; ISO 8601. */
+  readonly editedAt?: string | undefined;
   readonly own: boolean;
   readonly state: MessageState;
   /** One sentence, for a failed one. */
@@ -49,7 +51,7 @@ export function timelineEntries(
   ownId: string | null,
   loading: readonly string[],
 ): readonly TimelineEntry[] {
-  const seen = new Set(timeline.messages.map(messageKey));
+  const seen = new Set(outbox.length === 0 ? [] : timeline.messages.map(messageKey));
   const onTheirWay = outbox.filter((entry) => !seen.has(messageKey(entry)));
   const through = stored(timeline);
   const placed = onTheirWay
@@ -72,7 +74,7 @@ function messageEntry(message: Message, ownId: string | null, through: Position)
   const own = message.sender === ownId;
   const known = entriesOfMessages.get(message);
   if (known && known.state === state && known.own === own) return known;
-  const { messageId, conversationId, sender, nonce, content, postedAt } = message;
+  const { messageId, conversationId, sender, nonce, content, postedAt, edit } = message;
   const key = messageKey(message);
   const entry: MessageEntry = {
     kind: 'message',
@@ -83,6 +85,7 @@ function messageEntry(message: Message, ownId: string | null, through: Position)
     nonce,
     content,
     postedAt,
+    editedAt: edit?.editedAt,
     own,
     state,
   };

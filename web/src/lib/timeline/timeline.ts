@@ -1,6 +1,8 @@
 import type { HistoryResponse, Message } from '../../../../core/contract/messages.ts';
+import { editIdOf, type MessageEdit } from '../../../../core/domain/message-edit.ts';
+import { applyEdits } from './apply-edits.ts';
 import { addRange, cutRanges, type KnownRange, knowsBeginning, verifiedThrough } from './known-ranges.ts';
-import { countWithin, mergeMessages } from './merge-messages.ts';
+import { countWithin, indexFrom, mergeMessages } from './merge-messages.ts';
 import { BEGINNING, earlier, later, type Position } from './message-id.ts';
 
 /** What is held of one conversation. */
@@ -15,6 +17,8 @@ export interface Timeline {
   readonly announcedThrough: Position;
   /** Messages below it were let go to bound memory. */
   readonly floor: Position;
+  /** Edits that were heard of messages that are not held: the page that brings one may have been read before its edit. */
+  readonly edits: readonly MessageEdit[];
 }
 
 export const EMPTY_TIMELINE: Timeline = {
@@ -23,7 +27,11 @@ export const EMPTY_TIMELINE: Timeline = {
   storedThrough: BEGINNING,
   announcedThrough: BEGINNING,
   floor: BEGINNING,
+  edits: [],
 };
+
+/** So many edits wait for their messages; the newest are kept. */
+const WAITING_EDITS_MAX = 200;
 
 /** The cursors of a history request, and the timeline's `storedThrough` when it left. */
 export interface PageRequest {
@@ -35,8 +43,22 @@ export interface PageRequest {
 
 /** A timeline with messages that were heard live. */
 export function withLiveMessages(timeline: Timeline, messages: readonly Message[]): Timeline {
-  const merged = mergeMessages(timeline.messages, messages);
-  return merged === timeline.messages ? timeline : { ...timeline, messages: merged };
+  return withMessages(timeline, mergeMessages(timeline.messages, messages));
+}
+
+/** A timeline with edits that were heard live, of messages that it holds or may come to hold. */
+export function withEdits(timeline: Timeline, edits: readonly MessageEdit[]): Timeline {
+  const known = new Set(timeline.edits.map(({ edit }) => edit.editId));
+  const news = edits.filter(({ edit }) => !known.has(edit.editId));
+  const { messages, waiting } = applyEdits(timeline.messages, [...timeline.edits, ...news]);
+  if (messages === timeline.messages && waiting.length === 0 && timeline.edits.length === 0) return timeline;
+  const newest = waiting.sort((a, b) => (a.edit.editId < b.edit.editId ? -1 : 1)).slice(-WAITING_EDITS_MAX);
+  return { ...timeline, messages, edits: newest };
+}
+
+function withMessages(timeline: Timeline, messages: readonly Message[]): Timeline {
+  if (messages === timeline.messages) return timeline;
+  return timeline.edits.length === 0 ? { ...timeline, messages } : withEdits({ ...timeline, messages }, []);
 }
 
 /** A timeline that was told that history reaches through `through`. */
@@ -51,12 +73,10 @@ export function stored(timeline: Timeline): Position {
 
 /** A timeline with a page of history, and the range that the page proves complete. */
 export function withPage(timeline: Timeline, request: PageRequest, page: HistoryResponse): Timeline {
-  const messages = mergeMessages(timeline.messages, page.messages);
   const range = provenRange(request, page);
   const oldest = page.messages[0]?.messageId;
   return {
-    ...timeline,
-    messages,
+    ...withMessages(timeline, mergeMessages(timeline.messages, page.messages)),
     ranges: range ? addRange(timeline.ranges, range) : timeline.ranges,
     storedThrough: later(timeline.storedThrough, page.storedThrough ?? BEGINNING),
     floor: oldest === undefined ? timeline.floor : earlier(timeline.floor, oldest),
@@ -78,6 +98,14 @@ function provenRange(request: PageRequest, page: HistoryResponse): KnownRange | 
   const reachedEnd = page.after === undefined || page.messages.length < request.limit;
   const to = reachedEnd && request.before !== undefined ? earlier(request.before, upTo) : last;
   return to === undefined || to < request.after ? null : { from: request.after, to };
+}
+
+/**
+ * A timeline that is not known to hold anything completely any more: what it holds is shown, and read again from the newest
+ * page on. Messages may have been edited while nobody heard of it.
+ */
+export function distrusted(timeline: Timeline): Timeline {
+  return timeline.ranges.length === 0 ? timeline : { ...timeline, ranges: [] };
 }
 
 /** A timeline that holds at most the newest `keep` messages. */
@@ -111,6 +139,12 @@ export function olderCursor(timeline: Timeline): string | undefined {
 export function missingWithin(timeline: Timeline, first: string, through: string, count: number): number {
   if (first < timeline.floor) return 0;
   return Math.max(0, count - countWithin(timeline.messages, first, through));
+}
+
+/** Whether a message is held in an older version than the edit made it. */
+export function lacksEdit(timeline: Timeline, messageId: string, editId: string): boolean {
+  const message = timeline.messages[indexFrom(timeline.messages, messageId)];
+  return message?.messageId === messageId && editIdOf(message) < editId;
 }
 
 /** Stored messages held above what history was read through: nothing proves that none is missing between them. */

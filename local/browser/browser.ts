@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { type BrowserEnvironment, readBrowserEnvironment } from './environment.ts';
 import { runVisibly } from './run-visibly.ts';
 
 /** Where operating systems and their package managers put Chromium and Chrome, best first. */
@@ -14,9 +15,7 @@ const USUAL_PATHS = [
 ];
 
 /** What the finder sees of the machine; a test gives it another one. */
-export interface Machine {
-  /** `CHROMIUM_PATH`: a browser to use instead of looking for one. */
-  readonly chosenPath: string | undefined;
+export interface Machine extends BrowserEnvironment {
   readonly exists: (path: string) => boolean;
   /** Where Playwright keeps the browser that belongs to the installed playwright-core. */
   readonly playwrightPath: string;
@@ -53,11 +52,11 @@ export async function findOrInstallBrowser(machine: Machine = thisMachine()): Pr
     if (installed !== undefined) return installed;
   }
   throw new Error(
-    'The browser tests need Chromium and it could not be installed; install Chromium or Chrome, or set CHROMIUM_PATH to one.',
+    'What opens the page needs Chromium and it could not be installed; install Chromium or Chrome, or set CHROMIUM_PATH to one.',
   );
 }
 
-/** Fonts come along because contrast and layout are tested on real text. */
+/** Fonts come along because contrast and layout are looked at on real text. */
 const APT_INSTALL =
   'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-liberation';
 
@@ -70,7 +69,7 @@ function installers({ isRoot, osRelease }: Machine): string[][] {
 
 function thisMachine(): Machine {
   return {
-    chosenPath: process.env.CHROMIUM_PATH,
+    ...readBrowserEnvironment(),
     exists: existsSync,
     playwrightPath: chromium.executablePath(),
     isRoot: process.getuid?.() === 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findBrowser, findOrInstallBrowser, type Machine } from '../../support/browser.ts';
+import { findBrowser, findOrInstallBrowser, type Machine } from '../../../../local/browser/browser.ts';
 
 /** A machine where `paths` exist, and where a command that matches `installs` makes its path appear. */
 function machine(over: Partial<Machine> & { paths?: string[]; installs?: Record<string, string> } = {}) {
@@ -24,7 +24,7 @@ function machine(over: Partial<Machine> & { paths?: string[]; installs?: Record<
   return { machine: made, ran };
 }
 
-describe('the browser for tests', () => {
+describe('the browser that opens the page', () => {
   it('is the chosen one, whatever else is there', () => {
     const { machine: here } = machine({ chosenPath: '/mine', paths: ['/mine', '/usr/bin/chromium'] });
     expect(findBrowser(here)).toBe('/mine');
