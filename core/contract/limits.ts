@@ -49,6 +49,11 @@ export const UNREAD_COUNT_MAX = 100;
 export const POST_DEADLINE_MS = 4_000;
 /** How long the membership question waits for Cassandra before it asks DynamoDB's copy. */
 export const MEMBERSHIP_READ_TIMEOUT_MS = 50;
+/**
+ * How long `deliver` may remember who listens to a conversation. Whoever begins to listen meanwhile reads those messages, told of
+ * them by `conversation.stored`; whoever leaves waits so long for the answer, so that nothing is heard after it.
+ */
+export const LISTENERS_REMEMBERED_MS = 750;
 /** How long a function may remember that somebody is a member; so nothing can be posted later than this after leaving. */
 export const MEMBERSHIP_REMEMBERED_MS = 5_000;
 

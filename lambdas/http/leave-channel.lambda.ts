@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { LISTENERS_REMEMBERED_MS } from '../../core/contract/limits.ts';
 import { leaveChannel } from '../application/conversations/leave-channel.ts';
 import { httpFunction } from '../middleware/http-function.ts';
 import { channels, memberships } from '../runtime/conversations.ts';
@@ -13,6 +15,7 @@ export const handler = httpFunction('leave-channel', async ({ session, params })
       live: liveConnections(),
       memberships: memberships(),
       signalLog: signalLog(),
+      untilForgotten: () => pause(LISTENERS_REMEMBERED_MS),
     },
     session.userId,
     params.channelId,

@@ -1,9 +1,10 @@
 import { DynamoLiveConnections } from '../adapters/dynamodb/dynamo-live-connections.ts';
+import { RememberedListeners } from '../adapters/reading/remembered-listeners.ts';
 import type { LiveConnections } from '../application/ports/live-connections.ts';
 import { dynamodb } from './dynamodb.ts';
 import { once } from './once.ts';
 
 export const liveConnections = once((): LiveConnections => {
   const { client, tableName } = dynamodb();
-  return new DynamoLiveConnections(client, tableName('liveAudiences'));
+  return new RememberedListeners(new DynamoLiveConnections(client, tableName('liveAudiences')));
 });

@@ -144,7 +144,10 @@ export class Dispatcher {
 
   private fill(ready: readonly PartitionQueue[]): Map<PartitionQueue, Taken> {
     const places = this.options.maximumInvocations - this.underWay.size;
-    const share = Math.ceil(ready.length / places);
+    const waiting = ready.reduce((sum, queue) => sum + queue.length, 0);
+    // An invocation costs the same whether it carries one record or a hundred: few records share one.
+    const share =
+      waiting * places <= this.options.batchSize ? ready.length : Math.ceil(ready.length / places);
     const limits = { records: this.options.batchSize, bytes: REQUEST_PAYLOAD_MAX_BYTES - ENVELOPE_BYTES };
     const batch = new Map<PartitionQueue, Taken>();
     for (const queue of ready.slice(0, share)) {

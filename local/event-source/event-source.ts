@@ -36,7 +36,7 @@ const FULL_FETCH_BYTES = 1024 * 1024;
 /** A broker that hangs is given up after this; longer than any fetch. */
 const REQUEST_MILLISECONDS = 5_000;
 /** Progress is committed at most so often, since a commit is a replicated write: what a SIGKILL repeats. */
-const COMMIT_PAUSE_MILLISECONDS = 100;
+const COMMIT_PAUSE_MILLISECONDS = 1_000;
 const RECONNECT_PAUSE_MILLISECONDS = 500;
 /** How long a stop waits for invocations under way, and for Kafka to say goodbye. */
 const STOP_MILLISECONDS = 1_500;

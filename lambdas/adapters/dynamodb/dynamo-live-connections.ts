@@ -51,6 +51,10 @@ export class DynamoLiveConnections implements LiveConnections {
     );
   }
 
+  recentListenersOf(audience: Audience): Promise<readonly Listener[]> {
+    return this.listenersOf(audience);
+  }
+
   async listenersOf(audience: Audience): Promise<readonly Listener[]> {
     const items = await queryAll(this.#client, this.#tableName, { attribute: 'audience', value: audience });
     const now = Date.now() / 1_000;

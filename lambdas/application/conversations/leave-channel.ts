@@ -12,6 +12,8 @@ import { leftMembership } from './membership-change.ts';
 export interface LeaveChannelPorts extends MembershipPlaces {
   readonly channels: Channels;
   readonly signalLog: SignalLog;
+  /** Resolves once nobody remembers who listened when it was called (LISTENERS_REMEMBERED_MS). */
+  untilForgotten(): Promise<void>;
 }
 
 /**
@@ -35,10 +37,14 @@ export async function leaveChannel(
     ]);
     if (channel === undefined) throw new Problem('channel_not_found');
     const left = leftMembership({ truth, copy }, Date.now());
-    if (left === undefined) return;
-    await exitConversation(ports, left);
-    await announceIfPossible(ports.signalLog, [
-      { type: 'membership.changed', conversationId, userId, change: 'left' },
-    ]);
+    if (left !== undefined) await exitConversation(ports, left);
+    // Also whoever left before: that may have been a moment ago, with the answer lost.
+    const forgotten = ports.untilForgotten();
+    if (left !== undefined) {
+      await announceIfPossible(ports.signalLog, [
+        { type: 'membership.changed', conversationId, userId, change: 'left' },
+      ]);
+    }
+    await forgotten;
   });
 }

@@ -94,12 +94,25 @@ async function listenersOf(
   connections: LiveConnections,
   events: readonly PingMeEvent[],
 ): Promise<ReadonlyMap<Audience, readonly Listener[]>> {
-  const audiences = new Set(events.flatMap((event) => [...audiencesOf(event)]));
+  /** Whether it must be known who listens at this moment. */
+  const audiences = new Map<Audience, boolean>();
+  for (const event of events) {
+    for (const audience of audiencesOf(event))
+      audiences.set(audience, (audiences.get(audience) ?? false) || !isToldTwice(event));
+  }
   const listeners = new Map<Audience, readonly Listener[]>();
-  await forEachConcurrently(audiences, AUDIENCES_AT_ONCE, async (audience) => {
-    listeners.set(audience, await connections.listenersOf(audience));
+  await forEachConcurrently(audiences, AUDIENCES_AT_ONCE, async ([audience, isFresh]) => {
+    const found = isFresh
+      ? await connections.listenersOf(audience)
+      : await connections.recentListenersOf(audience);
+    listeners.set(audience, found);
   });
   return listeners;
+}
+
+/** Whether somebody who is missed now is told of it once more, when it is stored. */
+function isToldTwice(event: PingMeEvent): boolean {
+  return event.type === 'message.posted' || event.type === 'message.edited';
 }
 
 /** The event as JSON, by who hears it: the row of a side bar is its owner's alone. */

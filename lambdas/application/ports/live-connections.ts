@@ -35,4 +35,6 @@ export interface LiveConnections {
   unsubscribe(subscriptions: readonly Subscription[]): Promise<void>;
   /** All connections of an audience, strongly consistent. */
   listenersOf(audience: Audience): Promise<readonly Listener[]>;
+  /** All connections of an audience as they were at some moment of the last LISTENERS_REMEMBERED_MS. */
+  recentListenersOf(audience: Audience): Promise<readonly Listener[]>;
 }

@@ -65,6 +65,7 @@ function portsOn(cassandra: Cassandra) {
         new Map(userIds.map((userId) => [userId, { userId, firstName: userId, lastName: 'Person' }])),
     },
     logProgress: { note: async () => undefined, isStoreBehind: async () => false },
+    untilForgotten: async () => undefined,
     signalLog: {
       announce: async (announced: readonly Signal[]) => {
         signals.push(...announced);

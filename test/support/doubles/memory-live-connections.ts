@@ -32,6 +32,10 @@ export class MemoryLiveConnections implements LiveConnections {
     for (const { connectionId, audience } of subscriptions) this.#of(audience).delete(connectionId);
   }
 
+  recentListenersOf(audience: Audience): Promise<readonly Listener[]> {
+    return this.listenersOf(audience);
+  }
+
   async listenersOf(audience: Audience): Promise<readonly Listener[]> {
     return [...this.#of(audience).values()];
   }

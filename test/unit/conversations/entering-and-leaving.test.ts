@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GENERAL_CHANNEL_ID } from '../../../core/contract/ids.ts';
 import { createChannel } from '../../../lambdas/application/conversations/create-channel.ts';
 import { joinChannel } from '../../../lambdas/application/conversations/join-channel.ts';
@@ -130,6 +130,27 @@ describe('leaving a channel', () => {
     expect(world.signals).toEqual([
       { type: 'membership.changed', conversationId, userId: 'bob', change: 'left' },
     ]);
+  });
+
+  it('is answered once nobody remembers who listened before, also when it is done again', async () => {
+    const { world, channelId, conversationId } = await bobIsIn();
+    for (const _ of ['first', 'again']) {
+      const listening: boolean[] = [];
+      let forget = () => undefined as void;
+      const untilForgotten = async () => {
+        listening.push((await standsOf(world, 'bob', conversationId)).live);
+        await new Promise<void>((resolve) => (forget = resolve));
+      };
+      let isAnswered = false;
+      const left = leaveChannel({ ...world.ports, untilForgotten }, 'bob', channelId).then(() => {
+        isAnswered = true;
+      });
+      await vi.waitFor(() => expect(listening).toEqual([false]));
+      await new Promise(setImmediate);
+      expect(isAnswered).toBe(false);
+      forget();
+      await left;
+    }
   });
 
   it('half way is never worse than not yet, and a retry finishes it', async () => {

@@ -72,6 +72,7 @@ export function makeWorld() {
       profiles,
       logProgress,
       signalLog: kafka.over(signalLog),
+      untilForgotten: async () => undefined,
     },
     storeFallsBehind: () => {
       storeIsBehind = true;

@@ -39,6 +39,7 @@ function world(
   const ports = {
     connections: {
       listenersOf: async (audience: Audience) => listeners[audience] ?? [],
+      recentListenersOf: async (audience: Audience) => listeners[audience] ?? [],
       unsubscribe: async (subscriptions: readonly Subscription[]) => {
         unsubscribed.push(...subscriptions);
       },
@@ -164,6 +165,7 @@ describe('delivering events', () => {
     const away = {
       ...ports.connections,
       listenersOf: () => Promise.reject(new StoreUnavailableError('dynamodb', 'away')),
+      recentListenersOf: () => Promise.reject(new StoreUnavailableError('dynamodb', 'away')),
     };
     await expect(deliverEvents({ ...ports, connections: away }, [posted(1)])).rejects.toThrow(
       StoreUnavailableError,

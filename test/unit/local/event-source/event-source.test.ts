@@ -120,8 +120,9 @@ describe('an event source that reconnects', () => {
     second.emit('rebalancing');
     await new Promise(setImmediate);
     second.join('messages', [0]);
-    await vi.waitFor(() =>
-      expect(second.commits).toEqual([{ topic: 'messages', partition: 0, offset: '7' }]),
+    await vi.waitFor(
+      () => expect(second.commits).toEqual([{ topic: 'messages', partition: 0, offset: '7' }]),
+      5_000,
     );
     expect(logged).toEqual(['the event source lost Kafka and tries again']);
   });
