@@ -26,8 +26,8 @@ export const DYNAMODB_TABLES: Readonly<Record<DynamoTable, DynamoTableDeclaratio
     pointInTimeRecovery: false,
   },
   rateLimits: { partitionKey: 'id', timeToLive: 'expiresAt', pointInTimeRecovery: false },
-  /** `<topic>-<partition>` × `appended` | `stored`: how far deliver has seen and store has kept the log. */
-  progress: { partitionKey: 'partition', sortKey: 'side', pointInTimeRecovery: false },
+  /** The topic × `<partition> appended` | `<partition> stored`: how far deliver has seen and store has kept the log. */
+  progress: { partitionKey: 'log', sortKey: 'mark', pointInTimeRecovery: false },
 };
 
 /** Name of the setting with a table's physical name: for example TABLE_LIVE_AUDIENCES. */

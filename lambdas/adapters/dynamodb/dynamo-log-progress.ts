@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { TOPICS } from '../../../core/contract/topics.ts';
 import type { LogProgress } from '../../application/ports/log-progress.ts';
+import { queryAll } from './query-all.ts';
 
 /** `deliver` notes a partition at most so often: it takes part in every message's way, and the figure is for people. */
 const APPENDED_NOTE_INTERVAL_MS = 2_000;
@@ -20,13 +22,18 @@ interface Appended {
   readonly earlierOffset?: string;
 }
 
+const LOG = TOPICS.messages.name;
+
 interface Note {
   readonly partition: number;
   readonly side: 'appended' | 'stored';
   readonly offset: bigint;
 }
 
-/** Progress as two items a partition: what deliver saw last and before that, and what store has kept. */
+/**
+ * Progress of the topic `messages` as two items a partition, all under one key so that they are one query: what deliver saw last
+ * and before that, and what store has kept.
+ */
 export class DynamoLogProgress implements LogProgress {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -76,7 +83,7 @@ export class DynamoLogProgress implements LogProgress {
         return;
       const item = note.side === 'stored' ? { offset: String(note.offset) } : this.#appended(note);
       try {
-        const Item = { partition: String(note.partition), side: note.side, ...item };
+        const Item = { log: LOG, mark: markOf(note), ...item };
         await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
         if (this.#unsent.get(key) === note) this.#unsent.delete(key);
       } catch {
@@ -105,20 +112,29 @@ export class DynamoLogProgress implements LogProgress {
 
   async #ask(): Promise<boolean> {
     try {
-      // Two small items a partition: one page.
-      const { Items = [] } = await this.#client.send(new ScanCommand({ TableName: this.#table }));
-      const stored = new Map<string, bigint>();
-      for (const item of Items) if (item.side === 'stored') stored.set(item.partition, BigInt(item.offset));
-      return Items.some((item) => {
-        if (item.side !== 'appended') return false;
-        const kept = stored.get(item.partition) ?? -1n;
+      const items = await queryAll(this.#client, this.#table, { attribute: 'log', value: LOG });
+      const offsets = new Map(items.map(({ mark, offset }) => [mark, BigInt(String(offset))]));
+      return items.some((item) => {
+        const { partition, side } = placeOf(String(item.mark));
+        if (side !== 'appended') return false;
+        const kept = offsets.get(markOf({ partition, side: 'stored' })) ?? -1n;
         // Seen at least one interval ago, whatever came since …
-        if (item.earlierOffset !== undefined && BigInt(item.earlierOffset) > kept) return true;
+        if (item.earlierOffset !== undefined && BigInt(String(item.earlierOffset)) > kept) return true;
         // … or the last that came, when nothing came since.
-        return BigInt(item.offset) > kept && this.#now() - Number(item.at) > PATIENCE_MS;
+        return BigInt(String(item.offset)) > kept && this.#now() - Number(item.at) > PATIENCE_MS;
       });
     } catch {
       return false;
     }
   }
+}
+
+/** Sort key: "7 stored". */
+function markOf({ partition, side }: Pick<Note, 'partition' | 'side'>): string {
+  return `${partition} ${side}`;
+}
+
+function placeOf(mark: string): { partition: number; side: string } {
+  const [partition, side = ''] = mark.split(' ');
+  return { partition: Number(partition), side };
 }

@@ -136,7 +136,7 @@ describe('leaving a channel', () => {
     const { world, channelId, conversationId } = await bobIsIn();
     for (const _ of ['first', 'again']) {
       const listening: boolean[] = [];
-      let forget = () => undefined as void;
+      let forget: () => void = () => undefined;
       const untilForgotten = async () => {
         listening.push((await standsOf(world, 'bob', conversationId)).live);
         await new Promise<void>((resolve) => (forget = resolve));

@@ -5,12 +5,12 @@ import { DynamoLogProgress } from '../../../lambdas/adapters/dynamodb/dynamo-log
 let failures: number;
 let taken: string[];
 const client = {
-  send: async ({ input }: { input: { Item: { side: string; offset: string } } }) => {
+  send: async ({ input }: { input: { Item: { mark: string; offset: string } } }) => {
     if (failures > 0) {
       failures -= 1;
       throw new Error('Throttled.');
     }
-    taken.push(`${input.Item.side} ${input.Item.offset}`);
+    taken.push(`${input.Item.mark} ${input.Item.offset}`);
   },
 } as unknown as DynamoDBDocumentClient;
 
@@ -28,7 +28,7 @@ it('a note of what is stored is there when the invocation ends, also where Dynam
   const noted = new DynamoLogProgress(client, 'progress').note('stored', 3, 7n);
   await vi.advanceTimersByTimeAsync(1_000);
   await noted;
-  expect(taken).toEqual(['stored 7']);
+  expect(taken).toEqual(['3 stored 7']);
 });
 
 it('an invocation waits no longer than a second where DynamoDB is away, and the next note brings this one along', async () => {
@@ -39,5 +39,5 @@ it('an invocation waits no longer than a second where DynamoDB is away, and the 
   await noted;
   expect(taken).toEqual([]);
   await progress.note('stored', 4, 1n);
-  expect(taken.toSorted()).toEqual(['stored 1', 'stored 7']);
+  expect(taken.toSorted()).toEqual(['3 stored 7', '4 stored 1']);
 });
