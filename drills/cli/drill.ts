@@ -20,6 +20,8 @@ await runCommand(async (commandArguments) => {
   } else if (command.action === 'check') await check(command.file);
   else await run(command);
 });
+// A client of Kafka can hold on to a broker that was killed under it; whatever was started has been ended by now.
+process.exit();
 
 async function check(file: string): Promise<void> {
   if (!existsSync(file)) throw new OperatorError(`There is no file ${file}.`);
