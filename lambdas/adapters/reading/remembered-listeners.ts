@@ -36,18 +36,16 @@ export class RememberedListeners implements LiveConnections {
   }
 
   async recentListenersOf(audience: Audience): Promise<readonly Listener[]> {
-    const known = this.#remembered.get(audience);
-    const age = known === undefined ? Number.POSITIVE_INFINITY : this.#now() - known.askedAt;
-    if (known === undefined || age >= LISTENERS_REMEMBERED_MS) return this.listenersOf(audience);
-    if (age >= REFRESH_AFTER_MS) void this.#refresh(audience);
+    const known = this.#inUse(audience);
+    if (known === undefined) return this.#read(audience);
+    if (this.#now() - known.askedAt >= REFRESH_AFTER_MS) void this.#refresh(audience);
     return known.listeners;
   }
 
   async listenersOf(audience: Audience): Promise<readonly Listener[]> {
-    const askedAt = this.#now();
-    const listeners = await this.#connections.listenersOf(audience);
-    this.#remember(audience, { listeners, askedAt });
-    return listeners;
+    // What is in use is renewed: whoever joins is announced, and hears from then on what is posted.
+    if (this.#inUse(audience) !== undefined) return this.#read(audience);
+    return this.#connections.listenersOf(audience);
   }
 
   subscribe(connection: LiveConnection, audiences: readonly Audience[]): Promise<void> {
@@ -66,11 +64,23 @@ export class RememberedListeners implements LiveConnections {
     return this.#connections.unsubscribe(subscriptions);
   }
 
+  #inUse(audience: Audience): Remembered | undefined {
+    const known = this.#remembered.get(audience);
+    return known !== undefined && this.#now() - known.askedAt < LISTENERS_REMEMBERED_MS ? known : undefined;
+  }
+
+  async #read(audience: Audience): Promise<readonly Listener[]> {
+    const askedAt = this.#now();
+    const listeners = await this.#connections.listenersOf(audience);
+    this.#remember(audience, { listeners, askedAt });
+    return listeners;
+  }
+
   /** Once at a time; what fails is noticed by whoever has to read it next. */
   async #refresh(audience: Audience): Promise<void> {
     if (this.#underWay.has(audience)) return;
     this.#underWay.add(audience);
-    await this.listenersOf(audience).catch(() => undefined);
+    await this.#read(audience).catch(() => undefined);
     this.#underWay.delete(audience);
   }
 

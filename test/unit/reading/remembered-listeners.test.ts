@@ -62,6 +62,12 @@ describe('who listened a moment ago', () => {
     expect(answers).toHaveLength(2);
   });
 
+  it('is not remembered where nothing is posted, so that whoever comes next hears the first message', async () => {
+    await listeners.listenersOf(AUDIENCE);
+    await truth.subscribe(connectionOf('bob'), [AUDIENCE]);
+    expect(await recent()).toEqual(['ada', 'bob']);
+  });
+
   it('is not asked of where it must be known at this moment', async () => {
     await recent();
     await truth.unsubscribe([{ connectionId: 'of-ada', audience: AUDIENCE }]);
