@@ -13,6 +13,6 @@ export const probes = once((): Readonly<Record<'kafka' | 'cassandra' | 'dynamodb
   return {
     kafka: new KafkaProbe(kafkaClientOptionsOf(kafkaSettings())),
     cassandra: new CassandraProbe(cassandra()),
-    dynamodb: new DynamoProbe(client, tableName('progress')),
+    dynamodb: new DynamoProbe(client, 'progress', tableName),
   };
 });
