@@ -1,9 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { LISTENERS_REMEMBERED_MS } from '../../core/contract/limits.ts';
 import { leaveChannel } from '../application/conversations/leave-channel.ts';
 import { httpFunction } from '../middleware/http-function.ts';
 import { channels, memberships } from '../runtime/conversations.ts';
-import { liveConnections } from '../runtime/live-connections.ts';
+import { liveConnections, untilListenersAreForgotten } from '../runtime/live-connections.ts';
 import { membershipCopy } from '../runtime/membership-copy.ts';
 import { signalLog } from '../runtime/signals.ts';
 
@@ -15,7 +13,7 @@ export const handler = httpFunction('leave-channel', async ({ session, params })
       live: liveConnections(),
       memberships: memberships(),
       signalLog: signalLog(),
-      untilForgotten: () => pause(LISTENERS_REMEMBERED_MS),
+      untilForgotten: untilListenersAreForgotten,
     },
     session.userId,
     params.channelId,
