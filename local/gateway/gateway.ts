@@ -1,11 +1,13 @@
+import type { SendHandle } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import { SOCKET_PATH } from '../../core/contract/security-headers.ts';
 import type { Invoke } from '../functions/invocation.ts';
 import { ConnectionsEndpoint } from './connections-endpoint.ts';
 import { withSecurityHeaders } from './edge.ts';
 import { gatewayMessage, type HttpAnswer } from './http-answer.ts';
 import { answerApiRequest, INTEGRATION_LIMIT_MILLISECONDS } from './http-api.ts';
+import { handleOf, listenToCopy } from './listener-copies.ts';
 import { Page } from './page.ts';
 import { refuse, SocketGateway } from './socket-gateway.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
@@ -23,8 +25,8 @@ export interface GatewayOptions {
 
 const LOOPBACK = '127.0.0.1';
 /**
- * Connections that may wait to be taken: libuv takes one a turn of its loop, and all clients come back at once. Linux cuts it to
- * `net.core.somaxconn`, 4,096 by default; Node's own default is 511.
+ * Connections that may wait to be taken: all clients come back at once. Linux cuts it to `net.core.somaxconn`, 4,096 by default;
+ * Node's own default is 511.
  */
 const BACKLOG = 4_096;
 /** How long a stop waits for requests under way and for the functions of `$disconnect`. */
@@ -34,6 +36,7 @@ const CLOSE_MILLISECONDS = 1_500;
 export class Gateway {
   private readonly options: GatewayOptions;
   private readonly server: Server;
+  private readonly copies: NetServer[] = [];
   private readonly sockets: SocketGateway;
   private readonly connections: ConnectionsEndpoint;
   private page: Page | undefined;
@@ -74,8 +77,20 @@ export class Gateway {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** What listens, to be copied. */
+  get listeningHandle(): SendHandle {
+    return handleOf(this.server);
+  }
+
+  /** Takes connections from a copy of `listeningHandle` too. */
+  listenToCopy(handle: SendHandle): void {
+    this.copies.push(
+      listenToCopy(handle, BACKLOG, (connection) => this.server.emit('connection', connection)),
+    );
+  }
+
   async close(): Promise<void> {
-    this.server.close();
+    for (const listener of [this.server, ...this.copies]) listener.close();
     await this.sockets.close(CLOSE_MILLISECONDS);
     this.server.closeAllConnections();
     this.connections.close();

@@ -1,3 +1,4 @@
+import type { SendHandle } from 'node:child_process';
 import { OperatorError } from '../processes/operator-error.ts';
 import { logLine } from './log-line.ts';
 import { System } from './system.ts';
@@ -9,14 +10,15 @@ import type { FromSystem, SystemConfiguration, ToSystem } from './system-message
  */
 let system: Promise<System> | undefined;
 
-const tell = (message: FromSystem): void => {
-  if (process.connected) process.send?.(message);
+const tell = (message: FromSystem, handle?: SendHandle): void => {
+  if (process.connected) process.send?.(message, handle);
 };
 
 async function start(configuration: SystemConfiguration): Promise<void> {
   try {
     system = System.start(configuration, (step, seconds) => tell({ kind: 'step-finished', step, seconds }));
-    const { port, connectionsEndpoint } = await system;
+    const { port, connectionsEndpoint, gateway } = await system;
+    tell({ kind: 'listening' }, gateway.listeningHandle);
     tell({ kind: 'ready', port, connectionsEndpoint });
   } catch (error) {
     logLine('the system could not start', { error: error instanceof Error ? error.stack : String(error) });
@@ -35,11 +37,15 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-async function hear(message: ToSystem): Promise<void> {
+async function hear(message: ToSystem, handle: SendHandle | undefined): Promise<void> {
   if (message.kind === 'configure') return start(message.configuration);
   if (message.kind === 'stop') return stop();
   const started = await system;
   if (started === undefined) return;
+  if (message.kind === 'listener-copy') {
+    if (handle !== undefined && !stopping) started.gateway.listenToCopy(handle);
+    return;
+  }
   const { id, functionName } = message;
   if (message.kind === 'control') {
     await started.consumers.control(message.action, functionName);
@@ -49,7 +55,7 @@ async function hear(message: ToSystem): Promise<void> {
   }
 }
 
-process.on('message', (message: ToSystem) => void hear(message));
+process.on('message', (message: ToSystem, handle: SendHandle | undefined) => void hear(message, handle));
 process.on('disconnect', () => void stop());
 process.on('SIGTERM', () => void stop());
 // On Lambda it would end the instance of one function; here it would end all of them.

@@ -46,6 +46,8 @@ export type ToSystem =
       readonly functionName: string;
     }
   | { readonly kind: 'invoke'; readonly id: number; readonly functionName: string; readonly event: unknown }
+  /** Comes with a copy of the gateway's listening handle. */
+  | { readonly kind: 'listener-copy' }
   | { readonly kind: 'stop' };
 
 /** `stop` lets the invocations under way end, `kill` cuts them off. */
@@ -63,6 +65,8 @@ export interface SystemAddresses {
 export type FromSystem =
   | { readonly kind: 'step-finished'; readonly step: SystemStep; readonly seconds: number }
   | ({ readonly kind: 'ready' } & SystemAddresses)
+  /** Comes with the gateway's listening handle, of which it wants copies. */
+  | { readonly kind: 'listening' }
   /** `sentence` is for the person at the terminal. */
   | { readonly kind: 'failed'; readonly sentence: string }
   | { readonly kind: 'controlled'; readonly id: number }

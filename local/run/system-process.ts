@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SendHandle, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InvocationResult } from '../functions/invocation.ts';
+import { sendCopies } from '../gateway/listener-copies.ts';
 import type { PartState } from '../processes/node-control.ts';
 import { OperatorError } from '../processes/operator-error.ts';
 import { inheritedEnvironment } from './inherited-environment.ts';
@@ -68,9 +69,11 @@ export class SystemProcess {
     if (this.child !== undefined) throw new Error('the system runs already');
     const child = this.spawn();
     const started = new Promise<SystemAddresses>((resolve, reject) => {
-      child.on('message', (message: FromSystem) => {
+      child.on('message', (message: FromSystem, handle: SendHandle | undefined) => {
         if (message.kind === 'step-finished') onStep(message.step, message.seconds);
-        else if (message.kind === 'ready') resolve(message);
+        else if (message.kind === 'listening') {
+          if (handle !== undefined) sendCopies(child, handle, { kind: 'listener-copy' } satisfies ToSystem);
+        } else if (message.kind === 'ready') resolve(message);
         else if (message.kind === 'failed') reject(new OperatorError(message.sentence));
         else this.replies.get(message.id)?.(message);
       });

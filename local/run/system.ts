@@ -21,7 +21,7 @@ export class System {
   readonly consumers: ConsumerControl;
   readonly port: number;
   readonly connectionsEndpoint: string;
-  private readonly gateway: Gateway;
+  readonly gateway: Gateway;
   private readonly endSchedules: () => void;
 
   private constructor(parts: {
