@@ -4,11 +4,11 @@ import { MemoryWatch } from '../../drills/run/memory.ts';
 import { quantile } from '../../drills/run/quantile.ts';
 import { waitFor } from '../../drills/run/wait-for.ts';
 import type { Benchmark, BenchmarkContext } from '../benchmark.ts';
+import { committedOffsets } from '../client/committed-offsets.ts';
 import { FastPoster } from '../client/fast-poster.ts';
 import { fillLog } from '../client/log-filler.ts';
 import { CONTENT, openRoom } from '../message-path/room.ts';
 import { rowOfRuns } from '../run/row-of-runs.ts';
-import { committedOffsets } from '../store/committed-offsets.ts';
 
 const BACKLOG = 1_000_000;
 const CONVERSATIONS = 5_000;

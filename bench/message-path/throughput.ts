@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Benchmark } from '../benchmark.ts';
+import { allConsumed } from '../client/all-consumed.ts';
 import { FastPoster } from '../client/fast-poster.ts';
 import { PlainKafka } from '../client/plain-kafka.ts';
 import { compareThroughput } from '../run/compare-throughput.ts';
@@ -17,7 +18,8 @@ const PEOPLE = 64;
 export const throughput: Benchmark = {
   name: 'throughput',
   title: `acknowledged posts a second, ${CLIENTS} clients in a closed loop`,
-  run: async ({ pingMe, stores, say }) => {
+  run: async (context) => {
+    const { pingMe, stores, say } = context;
     const { people, conversations } = await openRoom(pingMe.url, { people: PEOPLE, conversations: 12 });
     const plain = await PlainKafka.open(stores, PARTITIONS);
     const empty = await EmptyGateway.start({ originSecret: 'of nobody', pageDirectory: resolve('web/dist') });
@@ -36,7 +38,7 @@ export const throughput: Benchmark = {
       say('warming up with 2,000 of each, then 3 runs of 8 s each');
       const runs = await compareThroughput({
         sides: [
-          postingTo(pingMe.url),
+          { ...postingTo(pingMe.url), settled: () => allConsumed(context) },
           postingTo(empty.origin),
           {
             clients: BATCHES_AT_ONCE,

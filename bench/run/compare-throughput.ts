@@ -6,6 +6,8 @@ export interface ThroughputSide {
   readonly weight?: number;
   /** Operations under way at once. */
   readonly clients: number;
+  /** Resolves once nothing of its operations goes on behind them, which the next side would be measured beside. */
+  readonly settled?: () => Promise<void>;
 }
 
 export interface CompareThroughputOptions {
@@ -18,7 +20,10 @@ export interface CompareThroughputOptions {
 
 /** Closed loops, one side after the other, run after run. Gives things a second, by run and side. */
 export async function compareThroughput(options: CompareThroughputOptions): Promise<number[][]> {
-  for (const side of options.sides) await loop(side, (done) => done < options.warmUp);
+  for (const side of options.sides) {
+    await loop(side, (done) => done < options.warmUp);
+    await side.settled?.();
+  }
   const runs: number[][] = [];
   for (let run = 0; run < options.runs; run += 1) {
     const rates: number[] = [];
@@ -27,6 +32,7 @@ export async function compareThroughput(options: CompareThroughputOptions): Prom
       const end = begunAt + options.secondsEach * 1_000;
       const done = await loop(side, () => performance.now() < end);
       rates.push((done * (side.weight ?? 1) * 1_000) / (performance.now() - begunAt));
+      await side.settled?.();
     }
     runs.push(rates);
   }

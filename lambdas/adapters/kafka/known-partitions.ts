@@ -16,4 +16,9 @@ export class KnownPartitions {
     const partitionMetadata = this.#topics.get(topic);
     return partitionMetadata && this.#partitionOf({ topic, message, partitionMetadata });
   }
+
+  /** The broker that led the partition when something was last sent to its topic. */
+  leaderOf(topic: string, partition: number): number | undefined {
+    return this.#topics.get(topic)?.find(({ partitionId }) => partitionId === partition)?.leader;
+  }
 }

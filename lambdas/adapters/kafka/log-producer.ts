@@ -35,12 +35,14 @@ export interface AppendOneOptions extends TryOptions {
 export class LogProducer {
   readonly #options: KafkaClientOptions;
   readonly #suspects = new Map<string, number>();
+  /** After a request has failed: one that carries several partitions fails as a whole for what ails one of them. */
+  #apartUntil = Number.NEGATIVE_INFINITY;
   readonly #partitions = new KnownPartitions();
   readonly #sharedSends = new SharedSends({
     send: (topic, messages) => this.#send(topic, messages),
     // A key has one partition too: it stands in until the number of partitions is known.
-    laneOf: (topic, message) =>
-      String(this.#partitions.partitionOf(topic, message) ?? `key ${String(message.key)}`),
+    laneOf: (topic, message) => this.#laneOf(topic, message),
+    partitionOf: (topic, message) => this.#partitions.partitionOf(topic, message),
   });
   #producer: Promise<Producer> | undefined;
 
@@ -74,6 +76,17 @@ export class LogProducer {
     await producer?.then((connected) => connected.disconnect()).catch(() => undefined);
   }
 
+  /** Messages for one broker share requests; for one partition only, as long as something may be wrong with another. */
+  #laneOf(topic: string, message: Message): string {
+    const partition = this.#partitions.partitionOf(topic, message);
+    // A key has one partition too: it stands in until the number of partitions is known.
+    if (partition === undefined) return `key ${String(message.key)}`;
+    const leader = this.#partitions.leaderOf(topic, partition);
+    return leader === undefined || performance.now() < this.#apartUntil
+      ? `partition ${partition}`
+      : `leader ${leader}`;
+  }
+
   async #send(topic: string, messages: Message[]): Promise<RecordMetadata[]> {
     this.#producer ??= this.#connect();
     const current = this.#producer;
@@ -81,6 +94,7 @@ export class LogProducer {
       const producer = await this.#unlessBroken(current);
       return await producer.send({ topic, messages, acks: -1, timeout: REQUEST_TIMEOUT_MS });
     } catch (error) {
+      this.#apartUntil = performance.now() + SUSPICION_MS;
       this.#replaceIfStuck(current, error);
       throw error;
     }

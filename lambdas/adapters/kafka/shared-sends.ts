@@ -10,10 +10,12 @@ export interface AppendedRecord {
 }
 
 export interface SharedSendsOptions {
-  /** One produce request; all messages are for one partition. */
+  /** One produce request; all messages are of one lane. */
   readonly send: (topic: string, messages: Message[]) => Promise<RecordMetadata[]>;
-  /** What messages have in common that go to one partition. */
+  /** What messages have in common that share requests. */
   readonly laneOf: (topic: string, message: Message) => string;
+  /** Where a message goes; undefined while nobody knows, and then all messages of its lane go to the same partition. */
+  readonly partitionOf: (topic: string, message: Message) => number | undefined;
 }
 
 interface Waiting {
@@ -28,9 +30,9 @@ interface Waiting {
 const REQUEST_BYTES = 512 * 1024;
 
 /**
- * Messages that come while a request for their partition is under way share the next one: with three replicas a request costs
- * the same whether it carries one record or a hundred. A message that comes alone is sent at once. Partitions share nothing,
- * so that one without a leader holds up no other.
+ * Messages that come while a request of their lane is under way share the next one: with three replicas a request costs the same
+ * whether it carries one record or a hundred. A message that comes alone is sent at once. Lanes share nothing, so that one that
+ * gets no answer holds up no other.
  *
  * On Lambda, where an instance has one invocation at a time, there is never a second one to share with.
  */
@@ -72,9 +74,9 @@ export class SharedSends {
         topic,
         request.map(({ message }) => message),
       );
-      const records = recordsOf(appended, request.length);
-      for (const [index, { resolve, reject }] of request.entries()) {
-        const record = records[index];
+      const recordOf = recordsOf(appended);
+      for (const { message, resolve, reject } of request) {
+        const record = recordOf(this.#options.partitionOf(topic, message));
         if (record === undefined) reject(new Error('The answer does not say where the record stands.'));
         else resolve(record);
       }
@@ -102,14 +104,23 @@ function takeRequest(waiting: Waiting[]): Waiting[] {
   return request;
 }
 
-/** Records of one request stand one behind the other in their partition. */
-function recordsOf(appended: readonly RecordMetadata[], count: number): AppendedRecord[] {
-  const [only, ...others] = appended;
-  if (only?.baseOffset === undefined || only.logAppendTime === undefined || others.length > 0) return [];
-  const { partition, baseOffset, logAppendTime } = only;
-  return Array.from({ length: count }, (_, index) => ({
-    partition,
-    offset: BigInt(baseOffset) + BigInt(index),
-    appendedAt: Number(logAppendTime),
-  }));
+/** Gives the places of the records of one request, in their order: in its partition one stands behind the other. */
+function recordsOf(
+  appended: readonly RecordMetadata[],
+): (partition: number | undefined) => AppendedRecord | undefined {
+  const next = new Map(
+    appended.flatMap(({ partition, baseOffset, logAppendTime }) =>
+      baseOffset === undefined || logAppendTime === undefined
+        ? []
+        : [[partition, { offset: BigInt(baseOffset), appendedAt: Number(logAppendTime) }] as const],
+    ),
+  );
+  const only = appended.length === 1 ? appended[0]?.partition : undefined;
+  return (known) => {
+    const partition = known ?? only;
+    const place = partition === undefined ? undefined : next.get(partition);
+    if (partition === undefined || place === undefined) return undefined;
+    next.set(partition, { ...place, offset: place.offset + 1n });
+    return { partition, ...place };
+  };
 }

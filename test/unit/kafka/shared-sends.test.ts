@@ -4,27 +4,43 @@ import { SharedSends } from '../../../lambdas/adapters/kafka/shared-sends.ts';
 
 const LATER = Number.POSITIVE_INFINITY;
 
-/** A log of one partition a key, whose requests end when they are told to. */
+/** A log whose keys are the numbers of its partitions, and whose requests end when they are told to. */
 class Requests {
   readonly sent: { values: string[]; end: (error?: Error) => void }[] = [];
-  #next = 100;
+  readonly #next = new Map<number, number>();
 
   readonly send = (_topic: string, messages: Message[]): Promise<RecordMetadata[]> =>
     new Promise((resolve, reject) => {
-      const baseOffset = String(this.#next);
-      this.#next += messages.length;
-      const metadata = { topicName: 't', partition: 3, errorCode: 0, baseOffset, logAppendTime: '7' };
+      const appended = new Map<number, RecordMetadata>();
+      for (const { key } of messages) {
+        const partition = Number(key);
+        const offset = this.#next.get(partition) ?? 100;
+        this.#next.set(partition, offset + 1);
+        if (appended.has(partition)) continue;
+        appended.set(partition, {
+          topicName: 't',
+          partition,
+          errorCode: 0,
+          baseOffset: String(offset),
+          logAppendTime: '7',
+        });
+      }
       this.sent.push({
         values: messages.map(({ value }) => String(value)),
-        end: (error) => (error === undefined ? resolve([metadata]) : reject(error)),
+        end: (error) => (error === undefined ? resolve([...appended.values()].reverse()) : reject(error)),
       });
     });
 }
 
-function open() {
+function open({ isTold = true } = {}) {
   const requests = new Requests();
-  const sends = new SharedSends({ send: requests.send, laneOf: (_topic, { key }) => String(key) });
-  const send = (value: string, key = 'a', deadline = LATER) =>
+  const sends = new SharedSends({
+    send: requests.send,
+    // Odd and even ones each have a broker of their own.
+    laneOf: (_topic, { key }) => (Number(key) % 2 === 0 ? 'even' : 'odd'),
+    partitionOf: (_topic, { key }) => (isTold ? Number(key) : undefined),
+  });
+  const send = (value: string, key = '3', deadline = LATER) =>
     sends.send('messages', { key, value }, deadline);
   return { requests, send };
 }
@@ -48,10 +64,35 @@ it('one that comes alone is sent at once; those that come meanwhile share the ne
   ]);
 });
 
-it('another partition waits for nothing', async () => {
+it('partitions of one lane share requests, and each message learns where it stands in its own', async () => {
   const { requests, send } = open();
-  void send('1', 'a');
-  void send('2', 'b');
+  const all = [send('1', '3'), send('2', '5'), send('3', '3'), send('4', '5'), send('5', '3')];
+  await turn();
+  requests.sent[0]?.end();
+  await turn();
+  requests.sent[1]?.end();
+  expect(requests.sent.map(({ values }) => values)).toEqual([['1'], ['2', '3', '4', '5']]);
+  expect(await Promise.all(all)).toEqual([
+    { partition: 3, offset: 100n, appendedAt: 7 },
+    { partition: 5, offset: 100n, appendedAt: 7 },
+    { partition: 3, offset: 101n, appendedAt: 7 },
+    { partition: 5, offset: 101n, appendedAt: 7 },
+    { partition: 3, offset: 102n, appendedAt: 7 },
+  ]);
+});
+
+it('before anybody knows where a message goes, the answer says it', async () => {
+  const { requests, send } = open({ isTold: false });
+  const first = send('1');
+  await turn();
+  requests.sent[0]?.end();
+  expect(await first).toEqual({ partition: 3, offset: 100n, appendedAt: 7 });
+});
+
+it('another lane waits for nothing', async () => {
+  const { requests, send } = open();
+  void send('1', '3');
+  void send('2', '4');
   await turn();
   expect(requests.sent.map(({ values }) => values)).toEqual([['1'], ['2']]);
 });
@@ -93,7 +134,7 @@ it('a refusal is told only to the message that it is about', async () => {
 
 it('is not sent any more once its deadline has passed', async () => {
   const { requests, send } = open();
-  const outcomes = Promise.allSettled([send('1'), send('2', 'a', performance.now() - 1), send('3')]);
+  const outcomes = Promise.allSettled([send('1'), send('2', '3', performance.now() - 1), send('3')]);
   await turn();
   requests.sent[0]?.end();
   await turn();
