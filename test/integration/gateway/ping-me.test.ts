@@ -57,6 +57,16 @@ describe.each([
   const untilStored = (nonce: string) =>
     waitFor('the message to be stored', async () => (await storedNonces()).includes(nonce));
 
+  /** Who listened a moment ago is remembered: what is said just then may pass by a connection that has just opened. */
+  const untilListenedTo = (socket: SocketClient) =>
+    waitFor('the new connection to be known', async () => {
+      const nonce = await post();
+      return socket.hears(isMessage(nonce), 1_000).then(
+        () => true,
+        () => false,
+      );
+    });
+
   it('posts, delivers live, stores and says so', async () => {
     const socket = await listen();
     const nonce = await post();
@@ -68,6 +78,7 @@ describe.each([
   it('delivers on while store is stopped, and stores what has gathered once it starts', async () => {
     await pingMe.control.stop('store');
     const socket = await listen();
+    await untilListenedTo(socket);
     const nonces = [await post(), await post()];
     for (const nonce of nonces) await socket.hears(isMessage(nonce));
     expect(await storedNonces()).not.toEqual(expect.arrayContaining(nonces));
