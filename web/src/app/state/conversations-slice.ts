@@ -2,7 +2,7 @@ import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit';
 import type { Channel, ConversationSummary, FoundChannel } from '../../../../core/contract/conversations.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
 import { editIdOf, type MessageEdit, withEdit } from '../../../../core/domain/message-edit.ts';
-import { BEGINNING, type Position } from '../../lib/timeline/message-id.ts';
+import { BEGINNING, messageKey, type Position } from '../../lib/timeline/message-id.ts';
 import {
   NOTHING_UNREAD,
   type Unread,
@@ -86,8 +86,17 @@ function withSummary(known: Conversation | undefined, summary: ConversationSumma
 
 function newer(known: Message | undefined, other: Message | undefined): Message | undefined {
   if (!known || !other) return known ?? other;
-  if (other.messageId !== known.messageId) return other.messageId > known.messageId ? other : known;
+  if (other.messageId !== known.messageId) {
+    if (isCopy(other, known)) return known;
+    if (isCopy(known, other)) return other;
+    return other.messageId > known.messageId ? other : known;
+  }
   return editIdOf(other) > editIdOf(known) ? other : known;
+}
+
+/** Posted once more by a sender who was not told that the log had it: the first one counts. */
+function isCopy(message: Message, of: Message): boolean {
+  return message.messageId > of.messageId && messageKey(message) === messageKey(of);
 }
 
 const unreadOf = (state: ConversationsState, id: string): number => {
@@ -193,10 +202,13 @@ const slice = createSlice({
       const { conversationId, messages, ownId, attended } = action.payload;
       const conversation = state.byId[conversationId];
       if (!conversation) return;
+      const { lastMessage } = conversation;
       for (const message of messages) conversation.lastMessage = newer(conversation.lastMessage, message);
       if (!conversation.joined) return;
       const before = unreadCount(conversation.unread);
-      conversation.unread = withHeard(conversation.unread, messages, ownId);
+      // The server may have counted what comes again now, and of that this page knows the last message at least.
+      const news = lastMessage ? messages.filter((message) => !isCopy(message, lastMessage)) : messages;
+      conversation.unread = withHeard(conversation.unread, news, ownId);
       const beginsUnread = before === 0 && unreadCount(conversation.unread) > 0;
       if (beginsUnread && state.openId === conversationId && !(state.atEnd && attended)) {
         drawNewLine(state, conversationId);

@@ -1,5 +1,6 @@
 import type { MembershipChanged, MessageEdited, PingMeEvent } from '../../../../core/contract/events.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
+import { countWithin } from '../../lib/timeline/merge-messages.ts';
 import {
   conversationLeft,
   conversationReceived,
@@ -94,9 +95,9 @@ export class EventApplier {
     for (const [conversationId, posted] of byConversation) {
       const { conversations, connection } = store.getState();
       store.dispatch(messagesArrived({ conversationId, messages: posted }));
-      store.dispatch(
-        messagesHeard({ conversationId, messages: posted, ownId, attended: connection.attended }),
-      );
+      const held = store.getState().messages.byConversation[conversationId]?.timeline.messages ?? [];
+      const news = withoutCopies(held, posted);
+      store.dispatch(messagesHeard({ conversationId, messages: news, ownId, attended: connection.attended }));
       if (!conversations.byId[conversationId]) this.#targets.list.refreshSoon(LIST_DELAY_MS);
       this.#targets.timelines.grown(conversationId);
       const newest = posted.at(-1);
@@ -129,4 +130,9 @@ export class EventApplier {
     // The event may be older than a change that was made since; the list tells how things stand.
     this.#targets.list.refreshSoon(LIST_DELAY_MS);
   }
+}
+
+/** Those of the messages that `held`, into which they were merged, holds: the others are copies of what it held before. */
+function withoutCopies(held: readonly Message[], merged: readonly Message[]): readonly Message[] {
+  return merged.filter(({ messageId }) => countWithin(held, messageId, messageId) === 1);
 }
