@@ -69,6 +69,10 @@ const step: fc.Arbitrary<SideBarStep> = fc.oneof(
     }),
   },
 );
+/**
+ * Where the page is known to differ until the next list or reading, there are no steps: a marker that another device moves into the
+ * middle of what was counted, answers to own joins and leaves that are overtaken, and copies of messages that the page never heard.
+ */
 const steps = fc.array(step, { maxLength: 40 });
 
 beforeEach(() => {
