@@ -20,10 +20,16 @@ export function handleOf(server: Server): SendHandle {
 
 /** In the other process: sends copies of what was sent there back, and keeps none, or the port would outlive its gateway. */
 export function sendCopies(child: ChildProcess, handle: SendHandle, message: object): void {
+  const close = () => {
+    child.off('exit', close);
+    (handle as unknown as ListeningHandle).close();
+  };
+  // Whoever ends in the middle of it takes no more, and nobody says so for what was still to be sent.
+  child.once('exit', close);
   let left = COPIES;
   const sent = () => {
     left -= 1;
-    if (left === 0) (handle as unknown as ListeningHandle).close();
+    if (left === 0) close();
   };
   for (let copy = 0; copy < COPIES; copy += 1) child.send(message, handle, { keepOpen: true }, sent);
 }

@@ -40,7 +40,6 @@ export class LogProducer {
   readonly #partitions = new KnownPartitions();
   readonly #sharedSends = new SharedSends({
     send: (topic, messages) => this.#send(topic, messages),
-    // A key has one partition too: it stands in until the number of partitions is known.
     laneOf: (topic, message) => this.#laneOf(topic, message),
     partitionOf: (topic, message) => this.#partitions.partitionOf(topic, message),
   });

@@ -58,6 +58,13 @@ async function listenToAllCopies(): Promise<number> {
   return port;
 }
 
+async function refusalOf(port: number): Promise<string | undefined> {
+  const socket = connect(port, '127.0.0.1');
+  sockets.push(socket);
+  const refused = once(socket, 'error').then(([error]: NodeJS.ErrnoException[]) => error?.code);
+  return Promise.race([refused, once(socket, 'connect').then(() => 'connected')]);
+}
+
 async function turnsToTake(port: number): Promise<number> {
   const go = join(folder, 'go');
   const holding = told('holding');
@@ -81,8 +88,13 @@ it('takes as many connections a turn as its listening socket has handles', async
 it('leaves nothing that listens behind when its process ends', async () => {
   const port = await listenToAllCopies();
   await kill();
-  const socket = connect(port, '127.0.0.1');
-  sockets.push(socket);
-  const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
-  expect(error.code).toBe('ECONNREFUSED');
+  expect(await refusalOf(port)).toBe('ECONNREFUSED');
+});
+
+it('leaves nothing that listens behind when its process ends while copies are sent', async () => {
+  const { port, handle } = await told('port');
+  if (handle === undefined) throw new Error('there was no handle');
+  sendCopies(child, handle, {});
+  await kill();
+  expect(await refusalOf(port)).toBe('ECONNREFUSED');
 });

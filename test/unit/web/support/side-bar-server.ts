@@ -137,27 +137,14 @@ export class SideBarServer {
     const joinedAt = this.#now();
     room.joinedAt = joinedAt;
     const conversation = this.#summary(room, joinedAt);
-    const { conversationId } = room;
-    this.events.signals.push({
-      type: 'membership.changed',
-      conversationId,
-      userId: ME.userId,
-      change: 'joined',
-      conversation,
-    });
+    this.#membershipChanged(room, { change: 'joined', conversation });
     return conversation;
   }
 
   leave(room: Room): void {
     if (room.joinedAt === null) return;
     room.joinedAt = null;
-    const { conversationId } = room;
-    this.events.signals.push({
-      type: 'membership.changed',
-      conversationId,
-      userId: ME.userId,
-      change: 'left',
-    });
+    this.#membershipChanged(room, { change: 'left' });
   }
 
   list(): { conversations: ConversationSummary[]; catchingUp: boolean } {
@@ -182,6 +169,13 @@ export class SideBarServer {
   isHeard(event: PingMeEvent): boolean {
     const isOwn = 'userId' in event && event.userId === ME.userId;
     return isOwn || ('conversationId' in event && this.room(event.conversationId)?.joinedAt !== null);
+  }
+
+  #membershipChanged(
+    { conversationId }: Room,
+    change: { change: 'joined' | 'left'; conversation?: ConversationSummary },
+  ): void {
+    this.events.signals.push({ type: 'membership.changed', conversationId, userId: ME.userId, ...change });
   }
 
   #append(room: Room, record: Message): void {
