@@ -105,6 +105,7 @@ export type ConversationStored = z.infer<typeof conversationStoredSchema>;
 export type ConversationSkipped = z.infer<typeof conversationSkippedSchema>;
 export type ConversationEdited = z.infer<typeof conversationEditedSchema>;
 export type MembershipChanged = z.infer<typeof membershipChangedSchema>;
+export type ReadMarkerMoved = z.infer<typeof readMarkerMovedSchema>;
 export type SessionRevoked = z.infer<typeof sessionRevokedSchema>;
 export type Signal = z.infer<typeof signalSchema>;
 export type PingMeEvent = z.infer<typeof eventSchema>;

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { OperatorError } from '../processes/operator-error.ts';
 import { bundleOptions } from './bundle-options.ts';
 import { InputHasher } from './input-hash.ts';
+import { ownSourceMaps } from './own-source-maps.ts';
 
 /** The bundle that loads a function in a thread or process of its own lies beside the functions, under this name. */
 const INSTANCE_NAME = '_instance';
@@ -48,7 +49,7 @@ export async function buildFunctions(options: BuildFunctionsOptions): Promise<Bu
 
   const manifestFile = join(outputDirectory, 'manifest.json');
   const manifest = await readManifest(manifestFile);
-  const stamp = { target, esbuildVersion, options: bundleOptions(target) };
+  const stamp = { target, esbuildVersion, options: bundleOptions(target), plugin: ownSourceMaps.name };
   const hashers = new InputHasher(root);
   const fresh = async (name: string): Promise<boolean> => {
     const known = manifest[name];
@@ -82,6 +83,7 @@ async function bundle(
 ): Promise<Metafile> {
   const result = await build({
     ...bundleOptions(where.target),
+    plugins: [ownSourceMaps],
     absWorkingDir: where.root,
     entryPoints: names.map((name) => ({ in: entries[name] ?? '', out: `${name}/index` })),
     outdir: where.outputDirectory,

@@ -33,6 +33,8 @@ export interface HistoryService {
 export interface ConversationListService {
   /** Never rejects. */
   refresh(): Promise<void>;
+  /** Reads it in a moment, once for everything that asks for it until then. */
+  refreshSoon(): void;
   /** Resolves when there is a list, or when it is clear that there is none for now. */
   settled(): Promise<void>;
 }

@@ -25,7 +25,11 @@ const step: fc.Arbitrary<SideBarStep> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('read elsewhere' as const), room }),
+    arbitrary: fc.record({
+      kind: fc.constant('read elsewhere' as const),
+      room,
+      of: fc.oneof(fc.constant(0), fc.nat({ max: 9 })),
+    }),
   },
   {
     weight: 3,
@@ -69,10 +73,7 @@ const step: fc.Arbitrary<SideBarStep> = fc.oneof(
     }),
   },
 );
-/**
- * Where the page is known to differ until the next list or reading, there are no steps: a marker that another device moves into the
- * middle of what was counted, answers to own joins and leaves that are overtaken, and copies of messages that the page never heard.
- */
+/** No steps for where the page is known to differ until it reads its list again: copies of older messages that it never heard. */
 const steps = fc.array(step, { maxLength: 40 });
 
 beforeEach(() => {
@@ -147,11 +148,42 @@ describe('the list of conversations', () => {
       { kind: 'connect' },
       { kind: 'post', room: 0, own: false },
       { kind: 'deliver', topic: 'messages', count: 1 },
-      { kind: 'read elsewhere', room: 0 },
+      { kind: 'read elsewhere', room: 0, of: 0 },
       { kind: 'deliver', topic: 'signals', count: 1 },
       { kind: 'post again', room: 0, of: 0 },
     ]);
     expect(shown).toEqual(fresh);
     expect(shown.channels.map(({ unread }) => unread)).toEqual([0]);
+  });
+
+  it('counts what lies above a marker that another device moved into the middle of what the list counted', async () => {
+    const post = { kind: 'post', room: 0, own: false } as const;
+    const { shown, fresh } = await run([
+      ...[post, post, post, post, post],
+      { kind: 'store', room: 0, count: 5 },
+      { kind: 'deliver', topic: 'messages', count: 5 },
+      { kind: 'deliver', topic: 'signals', count: 1 },
+      { kind: 'connect' },
+      { kind: 'wait', ms: 6_000 },
+      { kind: 'read elsewhere', room: 0, of: 2 },
+    ]);
+    expect(shown).toEqual(fresh);
+    expect(shown.channels.map(({ unread }) => unread)).toEqual([2]);
+  });
+
+  it('leaves out a channel that was left elsewhere before the page heard that it had joined it', async () => {
+    const { shown, fresh } = await run(
+      [
+        { kind: 'connect' },
+        { kind: 'wait', ms: 12_000 },
+        { kind: 'join', room: 1 },
+        { kind: 'leave elsewhere', room: 1 },
+        { kind: 'deliver', topic: 'signals', count: 2 },
+        { kind: 'wait', ms: 12_000 },
+      ],
+      [0, 6_000, 0, 0, 0, 0],
+    );
+    expect(shown).toEqual(fresh);
+    expect(shown.channels.map(({ channel }) => channel?.name)).toEqual(['lobby']);
   });
 });

@@ -28,8 +28,8 @@ export type SideBarStep =
   | { readonly kind: 'edit'; readonly room: number; readonly of: number }
   /** Only what the page has heard, unless `unheard` allows the others. */
   | { readonly kind: 'post again'; readonly room: number; readonly of: number; readonly unheard?: true }
-  /** On another device, up to the newest message. */
-  | { readonly kind: 'read elsewhere'; readonly room: number }
+  /** On another device. */
+  | { readonly kind: 'read elsewhere'; readonly room: number; readonly of: number }
   | { readonly kind: 'store'; readonly room: number; readonly count: number }
   | { readonly kind: 'join elsewhere' | 'leave elsewhere'; readonly room: number }
   | { readonly kind: 'join' | 'leave' | 'open' | 'close'; readonly room: number }
@@ -99,11 +99,11 @@ export async function startSideBar(latenciesMs: readonly number[]) {
       const found = server.rooms.find(({ channel }) => channel?.name === name);
       return inTime({ channels: [{ ...found?.channel, joined: found?.joinedAt !== null }] });
     })
-    .on('join-channel', ({ params }) => server.join(roomOf(params?.channelId)))
-    .on('leave-channel', ({ params }) => server.leave(roomOf(params?.channelId)))
+    .on('join-channel', ({ params }) => inTime(server.join(roomOf(params?.channelId))))
+    .on('leave-channel', ({ params }) => inTime(server.leave(roomOf(params?.channelId))))
     .on('open-direct-message', ({ params }) => {
       const found = server.rooms.find(({ peerId }) => peerId === params?.userId);
-      return found && server.join(found);
+      return found && inTime(server.join(found));
     });
 
   const delivered: Record<Topic, PingMeEvent[]> = { messages: [], signals: [] };
@@ -130,21 +130,12 @@ export async function startSideBar(latenciesMs: readonly number[]) {
     hasHole = false;
     world.socket()?.opens();
   };
-  const close = () => {
-    const open = selectOpenConversationId(store.getState());
-    store.dispatch(closeConversation());
-    if (open !== null) runtime.services.history.close(open);
-  };
   const open = async ({ channel, peerId = '' }: Room) => {
-    const was = selectOpenConversationId(store.getState());
     const id = await store.dispatch(
       channel ? openChannelByName(channel.name) : openDirectMessageWith(peerId),
     );
-    const is = selectOpenConversationId(store.getState());
-    if (is !== id) return;
-    if (was !== null && was !== is) runtime.services.history.close(was);
-    store.dispatch(timelineAtEnd({ conversationId: id, atEnd: true }));
-    runtime.services.history.open(id);
+    if (selectOpenConversationId(store.getState()) === id)
+      store.dispatch(timelineAtEnd({ conversationId: id, atEnd: true }));
   };
   const look = (hasFocus: boolean) => {
     vi.mocked(document.hasFocus).mockReturnValue(hasFocus);
@@ -167,7 +158,7 @@ export async function startSideBar(latenciesMs: readonly number[]) {
         if (room && message) server.edit(room, message);
         break;
       case 'read elsewhere':
-        if (room?.joinedAt) server.moveMarker(room.conversationId, room.log.at(-1)?.messageId ?? '');
+        if (room?.joinedAt && message) server.moveMarker(room.conversationId, message.messageId);
         break;
       case 'store':
         if (room) server.store(room, step.count);
@@ -188,7 +179,7 @@ export async function startSideBar(latenciesMs: readonly number[]) {
         if (room) void open(room);
         break;
       case 'close':
-        close();
+        store.dispatch(closeConversation());
         break;
       case 'deliver':
         deliver(step.topic, step.count);

@@ -1,4 +1,5 @@
 import type { OwnProfile } from '../../../../core/contract/users.ts';
+import type { UserServices } from '../../../../web/src/app/services.ts';
 import { signedIn } from '../../../../web/src/app/state/session-slice.ts';
 import { type AppStore, createStore } from '../../../../web/src/app/store.ts';
 import type { UserContext } from '../../../../web/src/app/sync/user-context.ts';
@@ -50,11 +51,16 @@ export interface Tab {
   readonly database: UserDatabase;
 }
 
-/** A tab in which a user is signed in, with nothing running yet. */
+/**
+ * A tab in which a user is signed in, with nothing running yet.
+ *
+ * @param services what runs once it does
+ */
 export async function openTab(
   api: ScriptedApi,
   browser = new Browser(),
   user: OwnProfile = ME,
+  services: () => UserServices | null = () => null,
 ): Promise<Tab> {
   const store = createStore({
     call: api.call,
@@ -64,7 +70,7 @@ export async function openTab(
       signOut: async () => {},
       profileChanged: () => {},
     },
-    user: () => null,
+    user: services,
     askForNotifications: async () => {},
   });
   store.dispatch(signedIn(user));

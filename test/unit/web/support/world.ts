@@ -6,7 +6,7 @@ import { logPositionOf, messageIdOf } from '../../../../core/domain/message-id.t
 import { SessionKeeper } from '../../../../web/src/app/session/session-keeper.ts';
 import { conversationOpened, timelineAtEnd } from '../../../../web/src/app/state/conversations-slice.ts';
 import { selectTimeline } from '../../../../web/src/app/state/messages-selectors.ts';
-import { startUserRuntime } from '../../../../web/src/app/sync/user-runtime.ts';
+import { startUserRuntime, type UserRuntime } from '../../../../web/src/app/sync/user-runtime.ts';
 import { ApiError } from '../../../../web/src/lib/api/api-error.ts';
 import { fakeSockets } from './fake-socket.ts';
 import { firstCopies, pageOf } from './history-server.ts';
@@ -84,7 +84,8 @@ export async function startWorld({ random = () => 0.5 }: { random?: () => number
     .on('search-users', () => ({ users: [] }))
     .on('move-read-marker', () => undefined)
     .on('read-own-profile', () => ME);
-  const { store } = await openTab(api, browser);
+  let running: UserRuntime | undefined;
+  const { store } = await openTab(api, browser, ME, () => running?.services ?? null);
   const session = new SessionKeeper({
     call: api.call,
     locks: browser.locks,
@@ -108,6 +109,7 @@ export async function startWorld({ random = () => 0.5 }: { random?: () => number
     values: browser.values,
     random,
   });
+  running = runtime;
 
   const open = () => {
     store.dispatch(conversationOpened(CONVERSATION));

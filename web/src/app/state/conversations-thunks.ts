@@ -53,8 +53,12 @@ export function openDirectMessageWith(userId: string): AppThunk<Promise<string>>
     const ownId = selectOwnUserId(getState());
     const id = ownId === null ? null : directConversationId(ownId, userId);
     if (id !== null && selectConversation(getState(), id)) return dispatch(openConversation(id, opening));
-    const summary = await call('open-direct-message', { params: { userId } });
-    dispatch(conversationReceived(summary));
+    const summary = await dispatch(
+      changeMemberships(
+        () => call('open-direct-message', { params: { userId } }),
+        (opened) => dispatch(conversationReceived(opened)),
+      ),
+    );
     if (summary.peer) dispatch(peopleLearned([summary.peer]));
     return dispatch(openConversation(summary.conversationId, opening));
   };
@@ -96,22 +100,47 @@ export function createChannel(body: CreateChannelBody): AppThunk<Promise<string>
 /** Rejects with `ApiError`. */
 export function joinChannel(channelId: string): AppThunk<Promise<void>> {
   return async (dispatch, _getState, { call }) => {
-    const summary = await call('join-channel', { params: { channelId } });
-    dispatch(conversationReceived(summary));
-    dispatch(ownMembershipMoved(summary.conversationId, 'joined'));
+    await dispatch(
+      changeMemberships(
+        () => call('join-channel', { params: { channelId } }),
+        (summary) => {
+          dispatch(conversationReceived(summary));
+          dispatch(ownMembershipMoved(summary.conversationId, 'joined'));
+        },
+      ),
+    );
   };
 }
 
 /** Rejects with `ApiError`: `channel_cannot_be_left`, … */
 export function leaveChannel(channelId: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { call }) => {
-    await call('leave-channel', { params: { channelId } });
-    const left = Object.values(getState().conversations.byId).find(
-      ({ channel }) => channel?.channelId === channelId,
+    await dispatch(
+      changeMemberships(
+        () => call('leave-channel', { params: { channelId } }),
+        () => {
+          const left = Object.values(getState().conversations.byId).find(
+            ({ channel }) => channel?.channelId === channelId,
+          );
+          if (!left) return;
+          dispatch(conversationLeft(left.conversationId));
+          dispatch(ownMembershipMoved(left.conversationId, 'left'));
+        },
+      ),
     );
-    if (!left) return;
-    dispatch(conversationLeft(left.conversationId));
-    dispatch(ownMembershipMoved(left.conversationId, 'left'));
+  };
+}
+
+/**
+ * Makes a call that changes which conversations there are, and applies its answer. By then another device may have changed them
+ * once more, heard of here or not; which came last the list knows.
+ */
+function changeMemberships<T>(call: () => Promise<T>, apply: (answer: T) => void): AppThunk<Promise<T>> {
+  return async (_dispatch, _getState, { user }) => {
+    const answer = await call();
+    apply(answer);
+    user()?.list.refreshSoon();
+    return answer;
   };
 }
 

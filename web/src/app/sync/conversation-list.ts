@@ -9,6 +9,8 @@ import type { UserContext } from './user-context.ts';
 
 /** How often it is read again while it says that it is catching up, or can not be read. */
 const AGAIN_BACKOFF = { baseMs: 2_000, maxMs: 15_000 };
+/** A list that is read for a change is read once for many. */
+const GATHER_MS = 300;
 
 /** Keeps the list of conversations: who is in what, last messages, read markers and unread counts. */
 export class ConversationList implements ConversationListService {
@@ -35,8 +37,8 @@ export class ConversationList implements ConversationListService {
     return this.#reading;
   }
 
-  /** Reads it within `delayMs`, once however often it is asked for. */
-  refreshSoon(delayMs: number): void {
+  /** Reads it in `delayMs`, once however often it is asked for until then. */
+  refreshSoon(delayMs: number = GATHER_MS): void {
     if (this.#scheduled) return;
     this.#scheduled = this.#context.scope.after(delayMs, () => {
       this.#scheduled = null;

@@ -1,6 +1,12 @@
-import type { MembershipChanged, MessageEdited, PingMeEvent } from '../../../../core/contract/events.ts';
+import type {
+  MembershipChanged,
+  MessageEdited,
+  PingMeEvent,
+  ReadMarkerMoved,
+} from '../../../../core/contract/events.ts';
 import type { Message } from '../../../../core/contract/messages.ts';
 import { countWithin } from '../../lib/timeline/merge-messages.ts';
+import { canCountFrom } from '../../lib/timeline/unread.ts';
 import {
   conversationLeft,
   conversationReceived,
@@ -28,9 +34,6 @@ export interface EventTargets {
   readonly onLiveMessages: (messages: readonly Message[]) => void;
   readonly onRevoked: (userId: string) => void;
 }
-
-/** A list that is read for an event is read once for many. */
-const LIST_DELAY_MS = 300;
 
 /**
  * Applies what the live connection hears. Every change is one that may come twice, late or in any order with what is
@@ -73,8 +76,7 @@ export class EventApplier {
         this.#membershipChanged(event);
         break;
       case 'read-marker.moved':
-        if (event.userId === this.#context.ownId)
-          this.#targets.readMarkers.heard(event.conversationId, event.messageId);
+        if (event.userId === this.#context.ownId) this.#markerMoved(event);
         break;
       case 'session.revoked':
         this.#targets.onRevoked(event.userId);
@@ -98,7 +100,7 @@ export class EventApplier {
       const held = store.getState().messages.byConversation[conversationId]?.timeline.messages ?? [];
       const news = withoutCopies(held, posted);
       store.dispatch(messagesHeard({ conversationId, messages: news, ownId, attended: connection.attended }));
-      if (!conversations.byId[conversationId]) this.#targets.list.refreshSoon(LIST_DELAY_MS);
+      if (!conversations.byId[conversationId]) this.#targets.list.refreshSoon();
       this.#targets.timelines.grown(conversationId);
       const newest = posted.at(-1);
       if (newest && conversations.openId === conversationId) {
@@ -117,6 +119,13 @@ export class EventApplier {
     store.dispatch(lastMessageEdited({ conversationId, edits: [edit] }));
   }
 
+  #markerMoved({ conversationId, messageId }: ReadMarkerMoved): void {
+    const { conversations } = this.#context.store.getState();
+    const unread = conversations.byId[conversationId]?.unread;
+    this.#targets.readMarkers.heard(conversationId, messageId);
+    if (unread && !canCountFrom(unread, messageId)) this.#targets.list.refreshSoon();
+  }
+
   #membershipChanged({ conversationId, userId, change, conversation }: MembershipChanged): void {
     const { store, ownId } = this.#context;
     store.dispatch(memberMoved({ conversationId, userId, change }));
@@ -128,7 +137,7 @@ export class EventApplier {
       if (conversation.peer) store.dispatch(peopleLearned([conversation.peer]));
     }
     // The event may be older than a change that was made since; the list tells how things stand.
-    this.#targets.list.refreshSoon(LIST_DELAY_MS);
+    this.#targets.list.refreshSoon();
   }
 }
 

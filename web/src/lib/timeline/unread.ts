@@ -63,3 +63,12 @@ export function withMarker(unread: Unread, marker: Position, passed: number): Un
     heard: unread.heard.filter(({ messageId }) => messageId > marker),
   };
 }
+
+/**
+ * Whether what lies above `marker` can be counted here: not where it comes to lie amid what the server counted, nor where more was
+ * heard than is kept.
+ */
+export function canCountFrom(unread: Unread, marker: Position): boolean {
+  if (marker <= unread.marker) return true;
+  return (unread.counted === 0 || marker >= unread.head) && unread.heard.length < UNREAD_COUNT_MAX;
+}

@@ -23,7 +23,7 @@ function servicesFor({ api = new ScriptedApi(), session, outbox }: ViewOptions):
     call: api.call,
     session: { signUp: refuse, signIn: refuse, signOut: nothing, profileChanged: () => {}, ...session },
     user: () => ({
-      list: { refresh: nothing, settled: nothing },
+      list: { refresh: nothing, refreshSoon: () => {}, settled: nothing },
       outbox: { send: nothing, retry: nothing, discard: nothing, ...outbox },
       history: { open: () => {}, close: () => {}, newest: nothing, older: nothing, fillGap: nothing },
       people: { ensure: () => {} },
