@@ -4,17 +4,32 @@ import { FUNCTIONS } from '../../core/contract/functions.ts';
 import { type BuiltFunctions, buildFunctions } from '../functions/build-functions.ts';
 import { BUILD_DIRECTORY, REPOSITORY_ROOT } from './build-directories.ts';
 
-/** The bundle of the thread with the event sources lies beside the functions, under this name. */
+/**
+ * What runs the functions lies beside them, under these names. Bundled, it loads them as they are: a loader of TypeScript would
+ * transform each bundle once more.
+ */
+const SYSTEM = '_system';
 const CONSUMER_THREAD = '_consumer-thread';
+
+const SYSTEM_ENTRY = fileURLToPath(new URL('./system-main.ts', import.meta.url));
 const CONSUMER_THREAD_ENTRY = fileURLToPath(new URL('./consumer-thread-main.ts', import.meta.url));
 
-/** Bundles all declared functions for this machine's Node, as far as they have changed, and the thread that feeds them. */
+/** Bundles all declared functions for this machine's Node, as far as they have changed, and what runs them. */
 export function buildAllFunctions(): Promise<BuiltFunctions> {
   return buildFunctions({
-    functions: { ...FUNCTIONS, [CONSUMER_THREAD]: { entry: CONSUMER_THREAD_ENTRY } },
+    functions: {
+      ...FUNCTIONS,
+      [SYSTEM]: { entry: SYSTEM_ENTRY },
+      [CONSUMER_THREAD]: { entry: CONSUMER_THREAD_ENTRY },
+    },
     root: REPOSITORY_ROOT,
     outputDirectory: join(BUILD_DIRECTORY, 'functions'),
   });
+}
+
+/** Path of the main module of the system's process. */
+export function systemBundle(built: BuiltFunctions): string {
+  return built.bundleOf(SYSTEM);
 }
 
 /** Path of the main module of the thread with the event sources. */

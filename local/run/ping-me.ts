@@ -7,7 +7,7 @@ import type { SocketLimits } from '../gateway/socket-limits.ts';
 import type { ControlledPart, NodeControl } from '../processes/node-control.ts';
 import { PartRegistry } from '../processes/part-registry.ts';
 import type { StoreAddresses } from '../stores/stores.ts';
-import { buildAllFunctions, consumerThreadBundle } from './build-all-functions.ts';
+import { buildAllFunctions, consumerThreadBundle, systemBundle } from './build-all-functions.ts';
 import { PAGE_DIRECTORY } from './build-directories.ts';
 import { CONSUMER_FUNCTIONS } from './consumers.ts';
 import { functionEnvironment, type Names } from './function-environment.ts';
@@ -101,7 +101,11 @@ export async function startPingMe(options: StartPingMeOptions): Promise<PingMe> 
     socketLimits: options.socketLimits ?? {},
   };
   const logFile = resolve(join(options.dataDirectory, 'logs', 'functions.log'));
-  const system = new SystemProcess(logFile, options.onUnexpectedEnd ?? (() => undefined));
+  const system = new SystemProcess(
+    systemBundle(built),
+    logFile,
+    options.onUnexpectedEnd ?? (() => undefined),
+  );
   endLeftoverInstances(configuration.instancesFile, built.instanceBundle);
   const { port, connectionsEndpoint } = await startUnlessAborted(system, configuration, options);
 

@@ -1,9 +1,7 @@
 import { type ChildProcess, type SendHandle, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InvocationResult } from '../functions/invocation.ts';
 import { sendCopies } from '../gateway/listener-copies.ts';
 import type { PartState } from '../processes/node-control.ts';
@@ -18,9 +16,6 @@ import type {
   ToSystem,
 } from './system-messages.ts';
 
-const MAIN = fileURLToPath(new URL('./system-main.ts', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-
 /** A graceful stop takes about 2 s; what is still there after this is killed. */
 const STOP_MILLISECONDS = 5_000;
 
@@ -29,6 +24,7 @@ type Request = Extract<ToSystem, { id: number }>;
 
 /** The process that runs functions, event sources and gateway, from outside. */
 export class SystemProcess {
+  private readonly bundle: string;
   private readonly logFile: string;
   private readonly onUnexpectedEnd: () => void;
   private child: ChildProcess | undefined;
@@ -39,10 +35,12 @@ export class SystemProcess {
   private readonly replies = new Map<number, (reply: Reply | undefined) => void>();
 
   /**
+   * @param bundle its main module
    * @param logFile takes the output; that of the start before is kept beside it with `.1`
    * @param onUnexpectedEnd called when the process ends without having been asked to
    */
-  constructor(logFile: string, onUnexpectedEnd: () => void) {
+  constructor(bundle: string, logFile: string, onUnexpectedEnd: () => void) {
+    this.bundle = bundle;
     this.logFile = logFile;
     this.onUnexpectedEnd = onUnexpectedEnd;
   }
@@ -136,7 +134,7 @@ export class SystemProcess {
 
   private spawn(): ChildProcess {
     const log = openFreshLog(this.logFile);
-    const child = spawn(process.execPath, ['--enable-source-maps', '--import', TSX, MAIN], {
+    const child = spawn(process.execPath, ['--enable-source-maps', this.bundle], {
       // A group of its own: Ctrl-C in the terminal reaches only its owner, and a kill reaches every instance of a function.
       detached: true,
       env: inheritedEnvironment(),

@@ -1,4 +1,5 @@
 import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,6 +43,30 @@ describe('buildFunctions', () => {
     const metafile = JSON.parse(await readFile(join(root, 'out', 'one', 'metafile.json'), 'utf8'));
     expect(Object.keys(metafile.inputs).toSorted()).toEqual(['one.lambda.ts', 'shared.ts']);
     expect(await stat(built.instanceBundle)).toBeTruthy();
+  });
+
+  it('maps its own code place by place, and a library by the file', async () => {
+    const lines = 'throw Error(1);\nthrow Error(2);\nthrow Error(3);';
+    const library = join(root, 'node_modules', 'library');
+    await mkdir(library, { recursive: true });
+    await writeFile(join(library, 'index.js'), `export const library = (a) => {\nif (a > 1)\n${lines}\n};`);
+    await writeFile(
+      join(root, 'one.lambda.ts'),
+      `import { library } from 'library';\nexport const handler = async (a: number) => {\nif (a > 2) library(a);\n${lines}\n};`,
+    );
+    const bundle = (await build()).bundleOf('one');
+    const map = new SourceMap(JSON.parse(await readFile(`${bundle}.map`, 'utf8')));
+    const code = (await readFile(bundle, 'utf8')).split('\n');
+    const linesMappedTo = (source: string) =>
+      new Set(
+        code
+          .flatMap((line, row) => Array.from(line, (_, column) => map.findEntry(row, column)))
+          .flatMap((entry) =>
+            'originalSource' in entry && entry.originalSource.endsWith(source) ? [entry.originalLine] : [],
+          ),
+      );
+    expect(linesMappedTo('node_modules/library/index.js')).toEqual(new Set([0]));
+    expect(linesMappedTo('one.lambda.ts').size).toBeGreaterThan(2);
   });
 
   it('builds only what has changed', async () => {
