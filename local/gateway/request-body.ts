@@ -22,6 +22,8 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('close', () => reject(new Error('the request was cut off')));
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('the request was cut off'));
+    });
   });
 }
