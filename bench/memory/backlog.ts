@@ -76,7 +76,7 @@ export const backlogMemory: Benchmark = {
         await waitFor(
           'the backlog to be stored',
           async () => (await committed()) >= before + BACKLOG,
-          900_000,
+          1_800_000,
           500,
         );
       });

@@ -14,6 +14,8 @@ export interface EventSourceOptions {
   readonly topicPrefix: string;
   readonly identity: EventSourceIdentity;
   readonly invoke: Invoke;
+  /** At most; as many as the declaration has pollers by default. */
+  readonly invocationsAtOnce?: number;
   /** Security of the connections, where the brokers ask for it. */
   readonly connection?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
   readonly backoff?: { readonly firstMilliseconds: number; readonly longestMilliseconds: number };
@@ -74,7 +76,7 @@ export class EventSource {
         0,
         declaration.maximumBatchingWindowSeconds * 1_000 - FETCH_WAIT_MILLISECONDS,
       ),
-      maximumInvocations: declaration.pollers.maximum,
+      maximumInvocations: options.invocationsAtOnce ?? declaration.pollers.maximum,
       invoke: options.invoke,
       supply: {
         pause: (partition) => this.consumer?.pause([{ topic: this.topic, partitions: [partition] }]),

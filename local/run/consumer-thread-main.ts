@@ -12,7 +12,7 @@ import { logLine } from './log-line.ts';
 /** The main module of the thread with the event sources; each consumer function has a thread of its own below it. */
 const configuration = workerData as ConsumerThreadConfiguration;
 const runtime = new SharedRuntime({ ...configuration, inThreads: CONSUMER_THREADS });
-const consumers = new Consumers(runtime, eventSourceOptions(configuration, runtime.invoke));
+const consumers = new Consumers(runtime, eventSourceOptions(configuration, runtime.invoke), CONSUMER_THREADS);
 
 async function perform(request: ToConsumerThread): Promise<FromConsumerThread> {
   const { id } = request;

@@ -8,9 +8,18 @@ import type { ControlAction } from './system-messages.ts';
 /** The functions that are fed by event sources, each once. */
 export const CONSUMER_FUNCTIONS = [...new Set(EVENT_SOURCES.map((source) => source.function))];
 
-/** Live updates keep up with posts; what is to be stored can wait in the log while the machine is short of processors. */
-export const CONSUMER_THREADS: Readonly<Record<(typeof CONSUMER_FUNCTIONS)[number], { niceness: number }>> = {
-  deliver: { niceness: 0 },
+export interface OfConsumerThread {
+  readonly niceness: number;
+  /** Of each of its event sources; as declared by default. */
+  readonly invocationsAtOnce?: number;
+}
+
+/**
+ * Live updates keep up with posts; what is to be stored can wait in the log while the machine is short of processors. Pushing keeps a
+ * thread busy, so more than one batch of it at once would only take turns; what waits for the one goes to each listener in one frame.
+ */
+export const CONSUMER_THREADS: Readonly<Record<(typeof CONSUMER_FUNCTIONS)[number], OfConsumerThread>> = {
+  deliver: { niceness: 0, invocationsAtOnce: 1 },
   store: { niceness: STORING_NICENESS },
 };
 
@@ -27,13 +36,20 @@ export interface ConsumerControl {
 export class Consumers implements ConsumerControl {
   private readonly runtime: FunctionRuntime;
   private readonly common: Omit<EventSourceOptions, 'declaration'>;
+  private readonly threads: Readonly<Record<string, OfConsumerThread>>;
   private readonly running = new Map<string, EventSource[]>();
   /** What was asked last is done last. */
   private queue: Promise<void> = Promise.resolve();
 
-  constructor(runtime: FunctionRuntime, common: Omit<EventSourceOptions, 'declaration'>) {
+  /** @param threads of the functions that have one of their own each */
+  constructor(
+    runtime: FunctionRuntime,
+    common: Omit<EventSourceOptions, 'declaration'>,
+    threads: Readonly<Record<string, OfConsumerThread>> = {},
+  ) {
     this.runtime = runtime;
     this.common = common;
+    this.threads = threads;
   }
 
   control(action: ControlAction, functionName: string): Promise<void> {
@@ -62,7 +78,15 @@ export class Consumers implements ConsumerControl {
   private start(functionName: string): void {
     if (this.running.has(functionName)) return;
     const declarations = EVENT_SOURCES.filter((source) => source.function === functionName);
-    const sources = declarations.map((declaration) => new EventSource({ ...this.common, declaration }));
+    const { invocationsAtOnce } = this.threads[functionName] ?? {};
+    const sources = declarations.map(
+      (declaration) =>
+        new EventSource({
+          ...this.common,
+          declaration,
+          ...(invocationsAtOnce === undefined ? {} : { invocationsAtOnce }),
+        }),
+    );
     this.running.set(functionName, sources);
     for (const source of sources) source.start();
   }

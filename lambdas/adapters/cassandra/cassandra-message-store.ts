@@ -7,6 +7,7 @@ import type {
   ConversationTail,
   MessageKey,
   MessageStore,
+  Overview,
   StoredKey,
 } from '../../application/ports/message-store.ts';
 import { StoreRefusalError } from '../../application/ports/store-errors.ts';
@@ -141,18 +142,25 @@ export class CassandraMessageStore implements MessageStore {
     });
   }
 
-  async countBucket(conversationId: ConversationId, bucket: Bucket): Promise<void> {
-    await this.#insert(bucket.throughId, {
-      cql: 'INSERT INTO buckets_by_conversation (conversation_id, first_message_id, message_count, through_id) VALUES (?, ?, ?, ?)',
-      values: [conversationId, bucket.firstId, bucket.count, bucket.throughId],
-    });
-  }
-
-  async writeHead(message: Message): Promise<void> {
-    await this.#insert(versionOf(message), {
-      cql: 'INSERT INTO conversation_heads (conversation_id, message) VALUES (?, ?)',
-      values: [message.conversationId, JSON.stringify(message)],
-    });
+  async writeOverview(conversationId: ConversationId, { buckets, head }: Overview): Promise<void> {
+    const { dialect } = this.#cassandra;
+    const statements = buckets.map((bucket) =>
+      insertAt(dialect, bucket.throughId, {
+        cql: 'INSERT INTO buckets_by_conversation (conversation_id, first_message_id, message_count, through_id) VALUES (?, ?, ?, ?)',
+        values: [conversationId, bucket.firstId, bucket.count, bucket.throughId],
+      }),
+    );
+    if (head !== undefined) {
+      statements.push(
+        insertAt(dialect, versionOf(head), {
+          cql: 'INSERT INTO conversation_heads (conversation_id, message) VALUES (?, ?)',
+          values: [conversationId, JSON.stringify(head)],
+        }),
+      );
+    }
+    // Both tables are partitioned by the conversation: Cassandra makes one mutation of it all. Keyspaces' pages do not say so.
+    if (dialect === 'keyspaces') await Promise.all(statements.map((one) => this.#writeTogether([one])));
+    else if (statements.length > 0) await this.#writeTogether(statements);
   }
 
   async acceptsWrites(): Promise<boolean> {

@@ -20,6 +20,14 @@ export interface ConversationTail {
   readonly newest: readonly StoredKey[];
 }
 
+/** Of one conversation. */
+export interface Overview {
+  /** How many messages each of these has now, through which. */
+  readonly buckets: readonly Bucket[];
+  /** The last message, in its newest version. */
+  readonly head: Message | undefined;
+}
+
 /**
  * Writes of the store function. All are idempotent. All throw StoreUnavailableError (try again) or StoreRefusalError
  * (never).
@@ -57,10 +65,8 @@ export interface MessageStore {
   ): Promise<void>;
   /** Makes the bucket known to readers, before it has messages. */
   openBucket(conversationId: ConversationId, bucket: Bucket): Promise<void>;
-  /** Notes how many messages it has, through which. */
-  countBucket(conversationId: ConversationId, bucket: Bucket): Promise<void>;
-  /** The last message, in its newest version: an older version never undoes a newer one. */
-  writeHead(message: Message): Promise<void>;
+  /** What readers find their way by, of one conversation: an older count or head never undoes a newer one. */
+  writeOverview(conversationId: ConversationId, overview: Overview): Promise<void>;
   /** Whether writes are taken at all: a refusal is a message's own fault only if they are. */
   acceptsWrites(): Promise<boolean>;
 }

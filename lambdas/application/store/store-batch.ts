@@ -160,10 +160,10 @@ async function storeConversation(
   const head = [...edited, ...(newest === undefined ? [] : [newest])].find(
     ({ messageId }) => messageId === newestId,
   );
-  await Promise.all([
-    ...plan.placements.map(({ bucket }) => ports.store.countBucket(conversationId, bucket)),
-    ...(head === undefined ? [] : [ports.store.writeHead(head)]),
-  ]);
+  await ports.store.writeOverview(conversationId, {
+    buckets: plan.placements.map(({ bucket }) => bucket),
+    head,
+  });
   return {
     stored,
     edited,

@@ -101,7 +101,7 @@ async function store(conversationId: string, offset: number, sender: string): Pr
     await messages.openBucket(conversationId, { number: 0, firstId: messageId, count: 0, throughId: '' });
   }
   await messages.writeMessages(conversationId, 0, [message]);
-  await messages.writeHead(message);
+  await messages.writeOverview(conversationId, { buckets: [], head: message });
   return message;
 }
 

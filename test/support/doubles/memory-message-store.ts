@@ -8,6 +8,7 @@ import type {
   ConversationTail,
   MessageKey,
   MessageStore,
+  Overview,
 } from '../../../lambdas/application/ports/message-store.ts';
 
 /** The message tables in memory, for unit tests; the same suite runs against it and against Cassandra. */
@@ -74,15 +75,14 @@ export class MemoryMessageStore implements MessageStore, History {
     });
   }
 
-  async countBucket(conversationId: ConversationId, bucket: Bucket): Promise<void> {
-    const known = this.#bucketsOf(conversationId).find(({ firstId }) => firstId === bucket.firstId);
-    if (known === undefined || bucket.throughId >= known.throughId) this.#put(conversationId, bucket);
-  }
-
-  async writeHead(message: Message): Promise<void> {
-    const head = this.heads.get(message.conversationId);
-    if (head === undefined || versionOf(head) <= versionOf(message))
-      this.heads.set(message.conversationId, message);
+  async writeOverview(conversationId: ConversationId, { buckets, head }: Overview): Promise<void> {
+    for (const bucket of buckets) {
+      const known = this.#bucketsOf(conversationId).find(({ firstId }) => firstId === bucket.firstId);
+      if (known === undefined || bucket.throughId >= known.throughId) this.#put(conversationId, bucket);
+    }
+    const known = this.heads.get(conversationId);
+    if (head !== undefined && (known === undefined || versionOf(known) <= versionOf(head)))
+      this.heads.set(conversationId, head);
   }
 
   async acceptsWrites(): Promise<boolean> {

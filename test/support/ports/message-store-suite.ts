@@ -34,12 +34,8 @@ export function describeMessageStore(name: string, open: () => MessageStore & Hi
         number,
         offsets.map((offset) => messageAt(conversationId, offset)),
       );
-      await store.countBucket(conversationId, {
-        number,
-        firstId: idAt(from),
-        count: offsets.length,
-        throughId: idAt(through),
-      });
+      const bucket = { number, firstId: idAt(from), count: offsets.length, throughId: idAt(through) };
+      await store.writeOverview(conversationId, { buckets: [bucket], head: undefined });
     };
     await write(0, 1, 5);
     await write(1, 6, 9);
@@ -141,7 +137,8 @@ export function describeMessageStore(name: string, open: () => MessageStore & Hi
     it('an older count or bucket row never undoes a newer one', async () => {
       const store = open();
       const conversationId = await twoBuckets(store);
-      await store.countBucket(conversationId, { number: 1, firstId: idAt(6), count: 2, throughId: idAt(7) });
+      const older = { number: 1, firstId: idAt(6), count: 2, throughId: idAt(7) };
+      await store.writeOverview(conversationId, { buckets: [older], head: messageAt(conversationId, 7) });
       await store.openBucket(conversationId, { number: 1, firstId: idAt(6), count: 0, throughId: '' });
       expect((await store.tailOf(conversationId)).lastBucket).toMatchObject({ count: 4, throughId: idAt(9) });
     });

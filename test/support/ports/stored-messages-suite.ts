@@ -42,7 +42,7 @@ export function describeStoredMessages(name: string, open: () => StoredMessages)
           return messageAt(conversationId, offset + start + index, sender);
         });
         await writer.writeMessages(conversationId, number, messages);
-        await writer.writeHead(messages.at(-1)!);
+        await writer.writeOverview(conversationId, { buckets: [], head: messages.at(-1) });
       }
       offset += senders.length;
     }
@@ -71,13 +71,14 @@ export function describeStoredMessages(name: string, open: () => StoredMessages)
         content: `edited at ${editOffset}`,
         edit: { editId: idAt(editOffset), editedAt: '2023-11-14T22:13:20.000Z' },
       });
-      await writer.writeHead(version(5));
-      await writer.writeHead(version(4));
-      await writer.writeHead(messageAt(conversationId, 2, 'bob'));
-      await writer.writeHead(messageAt(conversationId, 1, 'ada'));
+      const writeHead = (head: Message) => writer.writeOverview(conversationId, { buckets: [], head });
+      await writeHead(version(5));
+      await writeHead(version(4));
+      await writeHead(messageAt(conversationId, 2, 'bob'));
+      await writeHead(messageAt(conversationId, 1, 'ada'));
       expect(await reader.headOf(conversationId)).toEqual(version(5));
       expect(await count(conversationId)).toBe(2);
-      await writer.writeHead(messageAt(conversationId, 6, 'ada'));
+      await writeHead(messageAt(conversationId, 6, 'ada'));
       expect((await reader.headOf(conversationId))?.messageId).toBe(idAt(6));
     });
 

@@ -81,7 +81,9 @@ describe('the list of conversations', () => {
     const { world, cats, ants } = await bobsWorld();
     const long = { ...messageAt(cats, 2, 'ada'), content: '\u{1f600}'.repeat(PREVIEW_MAX_CODE_POINTS + 1) };
     const fitting = { ...messageAt(ants, 2, 'ada'), content: 'x'.repeat(PREVIEW_MAX_CODE_POINTS) };
-    for (const message of [long, fitting]) await world.messages.writeHead(message);
+    for (const message of [long, fitting]) {
+      await world.messages.writeOverview(message.conversationId, { buckets: [], head: message });
+    }
     const rows = new Map((await list(world)).conversations.map((row) => [row.conversationId, row]));
     expect(rows.get(cats)?.lastMessage).toEqual({
       ...long,
@@ -102,7 +104,8 @@ describe('the list of conversations', () => {
         state: 'joined' as const,
         version: 1,
       }));
-      await world.messages.writeHead(messageAt('dm:bob:user-0000', 1, 'user-0000'));
+      const head = messageAt('dm:bob:user-0000', 1, 'user-0000');
+      await world.messages.writeOverview('dm:bob:user-0000', { buckets: [], head });
       for (const membership of memberships) {
         await world.truth.write(membership);
         await world.copied.write(membership);

@@ -98,7 +98,7 @@ export function makeWorld() {
         await messages.openBucket(conversationId, { number: 0, firstId, count: 0, throughId: '' });
       }
       await messages.writeMessages(conversationId, 0, [message]);
-      await messages.writeHead(message);
+      await messages.writeOverview(conversationId, { buckets: [], head: message });
       return message;
     },
   };
