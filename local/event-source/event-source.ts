@@ -15,7 +15,7 @@ export interface EventSourceOptions {
   readonly identity: EventSourceIdentity;
   readonly invoke: Invoke;
   /** At most; as many as the declaration has pollers by default. */
-  readonly invocationsAtOnce?: number;
+  readonly invocationsAtOnce?: number | undefined;
   /** Security of the connections, where the brokers ask for it. */
   readonly connection?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
   readonly backoff?: { readonly firstMilliseconds: number; readonly longestMilliseconds: number };

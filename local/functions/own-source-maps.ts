@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
- * Maps libraries by the file only. Node takes the whole map of a bundle into memory at the first error that passes through it, and
- * with every place in every library the maps of all functions were three million places, 330 MB.
+ * Maps libraries by the file only. Node takes the whole map of a bundle into memory at the first error that passes through it:
+ * 247,000 places for `post-message` with every place of its libraries, 22,000 without.
  */
 export const ownSourceMaps: Plugin = {
   name: 'own-source-maps',

@@ -78,14 +78,9 @@ export class Consumers implements ConsumerControl {
   private start(functionName: string): void {
     if (this.running.has(functionName)) return;
     const declarations = EVENT_SOURCES.filter((source) => source.function === functionName);
-    const { invocationsAtOnce } = this.threads[functionName] ?? {};
+    const invocationsAtOnce = this.threads[functionName]?.invocationsAtOnce;
     const sources = declarations.map(
-      (declaration) =>
-        new EventSource({
-          ...this.common,
-          declaration,
-          ...(invocationsAtOnce === undefined ? {} : { invocationsAtOnce }),
-        }),
+      (declaration) => new EventSource({ ...this.common, declaration, invocationsAtOnce }),
     );
     this.running.set(functionName, sources);
     for (const source of sources) source.start();
